@@ -1,0 +1,10 @@
+//! camera-census turns volunteers' reports of surveillance cameras into counts.
+//!
+//! Three steps, one direction: the write side keeps coarse sightings in SQL, a release build is a pure function from
+//! sightings to a directory of files, and the read side serves such directories and nothing else. Each module below is
+//! a room; `ARCHITECTURE.md` says who may touch whom and `tests/architecture.rs` checks it.
+
+pub mod ingest;
+pub mod model;
+pub mod privacy;
+pub mod storage;

@@ -1,0 +1,26 @@
+//! The nouns that every other room shares.
+//!
+//! Knows what a sighting, a week, an occasion and a camera are, and how their values are spelt. Touches nothing of
+//! ours, no files, no clock, no network. Never sees a coordinate of a report: a place here is an H3 cell.
+
+mod camera;
+mod facing;
+mod maker;
+mod occasion;
+mod position;
+mod problem;
+mod secret;
+mod sighting;
+mod vocabulary;
+mod week;
+
+pub use camera::{Camera, JoinReason};
+pub use facing::{Facing, FacingError};
+pub use maker::{Maker, MakerEntry, makers};
+pub use occasion::{Occasion, OccasionId, PassLetter, SourceKind, slug_of};
+pub use position::PositionClass;
+pub use problem::{DocumentReport, FileReport, Note, Problem};
+pub use secret::{Secret, SightingId};
+pub use sighting::{Observed, Sighting};
+pub use vocabulary::{Basis, Kind, Linked, Mount, Operator};
+pub use week::{IsoWeek, WeekError};

@@ -1,0 +1,178 @@
+//! The enumerated values of a sighting, with the word the interface uses and the code the database stores.
+
+/// Declares one closed vocabulary. Codes are stored, so an existing line is never renumbered: new words go at the end.
+macro_rules! vocabulary {
+    ($(#[$doc:meta])* $name:ident default $default:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal, $word:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        #[repr(u8)]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant = $code,)+
+        }
+
+        impl $name {
+            /// Every value, in code order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word used in GeoJSON properties, CSV columns and on pages.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// The number stored in the database.
+            #[must_use]
+            pub const fn code(self) -> u8 {
+                self as u8
+            }
+
+            /// The value with this word, if there is one. Case matters: callers normalise.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+
+            /// The value with this stored code, if there is one.
+            #[must_use]
+            pub const fn from_code(code: u8) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.word())
+            }
+        }
+
+        const _: () = {
+            // Spelt out so that `default unknown` in the table above is the one place that decides it.
+            assert!($name::$default as u8 == DEFAULT_CODE);
+        };
+    };
+}
+
+/// Every vocabulary keeps its default at code 0.
+const DEFAULT_CODE: u8 = 0;
+
+vocabulary! {
+    /// What sort of camera it is.
+    Kind default Unknown {
+        /// Not stated.
+        #[default]
+        Unknown = 0, "unknown";
+        /// A box or bullet that looks one way.
+        Fixed = 1, "fixed";
+        /// A dome whose direction cannot be seen.
+        Dome = 2, "dome";
+        /// Pan, tilt and zoom.
+        Panning = 3, "panning";
+        /// Reads number plates (ALPR, ANPR).
+        PlateReader = 4, "plate_reader";
+        /// At a front door; always a home camera.
+        Doorbell = 5, "doorbell";
+        /// Known, and none of the above (red-light, speed, webcam, 360 degrees).
+        Other = 6, "other";
+    }
+}
+
+vocabulary! {
+    /// Whose camera it is said to be.
+    Operator default Unknown {
+        /// Not stated.
+        #[default]
+        Unknown = 0, "unknown";
+        /// Police and sheriffs.
+        Police = 1, "police";
+        /// Any other public body.
+        Government = 2, "government";
+        /// Public transport.
+        Transit = 3, "transit";
+        /// Road authorities.
+        Traffic = 4, "traffic";
+        /// Shops, banks, landlords and other private firms.
+        Business = 5, "business";
+        /// Schools and universities.
+        Education = 6, "education";
+        /// A private home; always a home camera.
+        Household = 7, "household";
+        /// Known, and none of the above.
+        Other = 8, "other";
+    }
+}
+
+vocabulary! {
+    /// What the camera is fixed to.
+    Mount default Unknown {
+        /// Not stated.
+        #[default]
+        Unknown = 0, "unknown";
+        /// A wall or facade.
+        Wall = 1, "wall";
+        /// A pole or mast of its own.
+        Pole = 2, "pole";
+        /// A street lamp.
+        StreetLamp = 3, "street_lamp";
+        /// A traffic signal.
+        TrafficSignal = 4, "traffic_signal";
+        /// A ceiling or soffit.
+        Ceiling = 5, "ceiling";
+        /// A roof.
+        Roof = 6, "roof";
+        /// A door or its frame.
+        Door = 7, "door";
+        /// Known, and none of the above.
+        Other = 8, "other";
+    }
+}
+
+vocabulary! {
+    /// Whether the picture feeds a public or police network.
+    Linked default Unknown {
+        /// Not stated.
+        #[default]
+        Unknown = 0, "unknown";
+        /// It does.
+        Yes = 1, "yes";
+        /// It does not.
+        No = 2, "no";
+    }
+}
+
+vocabulary! {
+    /// How the reporter knows what is claimed.
+    Basis default Seen {
+        /// Seen on the spot.
+        #[default]
+        Seen = 0, "seen";
+        /// Read on a sign.
+        Sign = 1, "sign";
+        /// Read in a document.
+        Document = 2, "document";
+        /// A guess.
+        Guess = 3, "guess";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_and_code_finds_its_way_back() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::from_word(kind.word()), Some(*kind));
+            assert_eq!(Kind::from_code(kind.code()), Some(*kind));
+        }
+        for operator in Operator::ALL {
+            assert_eq!(Operator::from_word(operator.word()), Some(*operator));
+            assert_eq!(Operator::from_code(operator.code()), Some(*operator));
+        }
+        for mount in Mount::ALL {
+            assert_eq!(Mount::from_word(mount.word()), Some(*mount));
+            assert_eq!(Mount::from_code(mount.code()), Some(*mount));
+        }
+        assert_eq!(Kind::from_word("cctv"), None);
+        assert_eq!(Kind::from_code(200), None);
+    }
+}
