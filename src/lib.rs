@@ -4,7 +4,10 @@
 //! sightings to a directory of files, and the read side serves such directories and nothing else. Each module below is
 //! a room; `ARCHITECTURE.md` says who may touch whom and `tests/architecture.rs` checks it.
 
+pub mod density;
 pub mod ingest;
+pub mod matching;
 pub mod model;
 pub mod privacy;
+pub mod release;
 pub mod storage;

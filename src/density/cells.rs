@@ -1,0 +1,222 @@
+//! Counts per cell at every resolution, rolled up from one sorted array.
+
+use h3o::{CellIndex, Resolution};
+
+use super::zoom::RESOLUTIONS;
+use crate::model::{Camera, Kind, Linked, Operator, Sighting};
+
+const KINDS: usize = Kind::ALL.len();
+const OPERATORS: usize = Operator::ALL.len();
+const LINKS: usize = Linked::ALL.len();
+
+/// The counts of one cell. All but `home_rounded` are of public-space cameras.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellRow {
+    /// The cell.
+    pub cell: CellIndex,
+    /// Reports, explicit zeros among them.
+    pub sightings: u32,
+    /// Distinct cameras.
+    pub cameras: u32,
+    /// Camera heads.
+    pub heads: u32,
+    /// Cameras by [`Kind::code`].
+    pub kinds: [u32; KINDS],
+    /// Cameras by [`Operator::code`].
+    pub operators: [u32; OPERATORS],
+    /// Cameras by [`Linked::code`].
+    pub linked: [u32; LINKS],
+    /// About how many home cameras: a sum of rounded base counts. 0 where finer than resolution 8.
+    pub home_rounded: u32,
+}
+
+impl CellRow {
+    /// A row of zeros.
+    #[must_use]
+    pub const fn empty(cell: CellIndex) -> Self {
+        Self {
+            cell,
+            sightings: 0,
+            cameras: 0,
+            heads: 0,
+            kinds: [0; KINDS],
+            operators: [0; OPERATORS],
+            linked: [0; LINKS],
+            home_rounded: 0,
+        }
+    }
+
+    /// Adds the counts of another row to this one.
+    pub fn add(&mut self, other: &Self) {
+        self.sightings += other.sightings;
+        self.cameras += other.cameras;
+        self.heads += other.heads;
+        for (sum, part) in self.kinds.iter_mut().zip(other.kinds) {
+            *sum += part;
+        }
+        for (sum, part) in self.operators.iter_mut().zip(other.operators) {
+            *sum += part;
+        }
+        for (sum, part) in self.linked.iter_mut().zip(other.linked) {
+            *sum += part;
+        }
+        self.home_rounded += other.home_rounded;
+    }
+
+    /// Exact area of the cell in square kilometres; cells of one resolution differ.
+    #[must_use]
+    pub fn km2(&self) -> f64 {
+        self.cell.area_km2()
+    }
+}
+
+/// The non-empty cells of one resolution, in cell order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellTable {
+    /// Resolution of every row.
+    pub resolution: Resolution,
+    /// The rows.
+    pub rows: Vec<CellRow>,
+}
+
+/// Counts per cell for resolutions 3 to 10, coarse to fine.
+///
+/// Every coarser cell is the sum of the finer ones in it (promise P2). `home` are rounded base counts at resolution 8;
+/// they appear from there up.
+#[must_use]
+pub fn tables(sightings: &[Sighting], cameras: &[Camera], home: &[(CellIndex, u32)]) -> Vec<CellTable> {
+    let mut rows = finest(sightings, cameras);
+    let mut tables = Vec::with_capacity(RESOLUTIONS.len());
+    for resolution in RESOLUTIONS.into_iter().rev() {
+        rows = merge(rows.into_iter().map(|row| at(row, resolution)));
+        if resolution == Resolution::Eight {
+            let home = home.iter().filter(|(_, about)| *about > 0);
+            rows.extend(home.map(|&(cell, about)| CellRow { home_rounded: about, ..CellRow::empty(cell) }));
+            rows.sort_by_key(|row| row.cell);
+            rows = merge(rows.into_iter());
+        }
+        tables.push(CellTable { resolution, rows: rows.clone() });
+    }
+    tables.reverse();
+    tables
+}
+
+fn finest(sightings: &[Sighting], cameras: &[Camera]) -> Vec<CellRow> {
+    let reported =
+        sightings.iter().filter(|s| !s.is_home()).map(|s| CellRow { sightings: 1, ..CellRow::empty(s.cell) });
+    let counted = cameras.iter().map(|camera| {
+        let mut row = CellRow { cameras: 1, heads: u32::from(camera.heads), ..CellRow::empty(camera.cell) };
+        row.kinds[usize::from(camera.kind.code())] = 1;
+        row.operators[usize::from(camera.operator.code())] = 1;
+        row.linked[usize::from(camera.linked.code())] = 1;
+        row
+    });
+    let mut rows: Vec<CellRow> = reported.chain(counted).map(|row| at(row, Resolution::Ten)).collect();
+    rows.sort_by_key(|row| row.cell);
+    merge(rows.into_iter())
+}
+
+/// Moves a row to its ancestor. Rows sorted by cell stay sorted: an index is its ancestors' digits, then its own.
+fn at(row: CellRow, resolution: Resolution) -> CellRow {
+    CellRow { cell: row.cell.parent(resolution).unwrap_or(row.cell), ..row }
+}
+
+/// Adds up neighbouring rows of the same cell.
+fn merge(rows: impl Iterator<Item = CellRow>) -> Vec<CellRow> {
+    let mut merged: Vec<CellRow> = Vec::new();
+    for row in rows {
+        match merged.last_mut() {
+            Some(last) if last.cell == row.cell => last.add(&row),
+            _ => merged.push(row),
+        }
+    }
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use h3o::LatLng;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::matching::{Gate, cameras};
+    use crate::model::{Basis, Facing, Maker, Mount, Observed, OccasionId, PositionClass};
+
+    fn sighting(lat: f64, lng: f64, kind: Kind) -> Sighting {
+        Sighting {
+            cell: LatLng::new(lat, lng).unwrap().to_cell(Resolution::Thirteen),
+            kind,
+            operator: Operator::Police,
+            mount: Mount::Pole,
+            linked: Linked::Yes,
+            maker: Maker::UNKNOWN,
+            basis: Basis::Seen,
+            facing: Facing::NONE,
+            heads: 2,
+            week: None,
+            position: PositionClass::Import,
+            slot: 0,
+        }
+    }
+
+    fn all_places() -> impl Strategy<Value = (f64, f64)> {
+        let pentagon = LatLng::from(CellIndex::base_cells().find(|cell| cell.is_pentagon()).unwrap());
+        prop_oneof![
+            (-90.0..=90.0, -180.0..180.0),
+            (-90.0..=90.0, Just(-180.0)),
+            (-90.0..=90.0, Just(180.0)),
+            (Just(90.0), -180.0..180.0),
+            (Just(-90.0), -180.0..180.0),
+            (-0.5..0.5, -0.5..0.5).prop_map(move |(y, x)| (pentagon.lat() + y, pentagon.lng() + x)),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn no_count_is_lost_or_doubled_at_any_resolution(
+            places in proptest::collection::vec(all_places(), 1..60),
+            home in 0..4_u32,
+        ) {
+            let seen: Vec<Sighting> = places.iter().map(|&(y, x)| sighting(y, x, Kind::Dome)).collect();
+            let observed: Vec<Observed> = seen.iter().map(|&s| Observed { sighting: s, occasion: OccasionId(0) }).collect();
+            let found = cameras(&observed, Gate::NORMAL);
+            let base = seen[0].cell.parent(Resolution::Eight).unwrap();
+            let tables = tables(&seen, &found, &[(base, home * 5)]);
+            for table in &tables {
+                prop_assert_eq!(table.rows.iter().map(|r| r.sightings as usize).sum::<usize>(), seen.len());
+                prop_assert_eq!(table.rows.iter().map(|r| r.cameras as usize).sum::<usize>(), found.len());
+                prop_assert!(table.rows.is_sorted_by(|a, b| a.cell < b.cell));
+                let about: u32 = table.rows.iter().map(|r| r.home_rounded).sum();
+                prop_assert_eq!(about, if table.resolution <= Resolution::Eight { home * 5 } else { 0 });
+            }
+            for pair in tables.windows(2) {
+                for coarse in &pair[0].rows {
+                    let mut sum = CellRow::empty(coarse.cell);
+                    for fine in pair[1].rows.iter().filter(|f| f.cell.parent(pair[0].resolution) == Some(coarse.cell)) {
+                        sum.add(fine);
+                    }
+                    sum.home_rounded = coarse.home_rounded;
+                    prop_assert_eq!(&sum, coarse);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_explicit_zero_makes_a_row_without_cameras() {
+        let mut zero = sighting(52.5, 13.4, Kind::Fixed);
+        zero.heads = 0;
+        let tables = tables(&[zero], &[], &[]);
+        assert!(
+            tables
+                .iter()
+                .all(|table| table.rows.len() == 1 && table.rows[0].cameras == 0 && table.rows[0].sightings == 1)
+        );
+    }
+
+    #[test]
+    fn a_home_count_rounded_to_nothing_leaves_no_row() {
+        let base = sighting(52.5, 13.4, Kind::Fixed).cell.parent(Resolution::Eight).unwrap();
+        assert!(tables(&[], &[], &[(base, 0)]).iter().all(|table| table.rows.is_empty()));
+    }
+}

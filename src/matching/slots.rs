@@ -1,0 +1,97 @@
+//! Slots: what is left of "one observer saw these side by side".
+
+use super::neighbours::{Neighbours, Place};
+use super::pair::GATE_CAP_M;
+use crate::model::Sighting;
+
+/// Colours the sightings of one observer so that any two public-space cameras within the largest gate of each other
+/// have different slots: greedily, in the order of their records, always the lowest free slot.
+///
+/// The result depends on the set of records only. An observer who reports more than 256 cameras within one gate uses
+/// up the slots, and the rest share the last one.
+pub fn assign_slots(sightings: &mut [Sighting]) {
+    for sighting in sightings.iter_mut() {
+        sighting.slot = 0;
+    }
+    sightings.sort_unstable();
+    let places: Vec<Place> = sightings.iter().map(|sighting| Place::centre_of(sighting.cell)).collect();
+    let mut index = Neighbours::new(GATE_CAP_M);
+    for (number, &place) in (0_u32..).zip(&places) {
+        let at = number as usize;
+        let Some(sighting) = sightings.get(at) else { break };
+        if sighting.is_home() {
+            continue;
+        }
+        let mut taken = [false; 256];
+        for other in index.around(place) {
+            if let (Some(other_place), Some(other)) = (places.get(other as usize), sightings.get(other as usize))
+                && place.distance_m(*other_place) <= GATE_CAP_M
+            {
+                taken[usize::from(other.slot)] = true;
+            }
+        }
+        let free = taken.iter().position(|taken| !taken).unwrap_or(255);
+        if let Some(sighting) = sightings.get_mut(at) {
+            sighting.slot = u8::try_from(free).unwrap_or(u8::MAX);
+        }
+        index.insert(number, place);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use h3o::{LatLng, Resolution};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::matching::pair::tests::sighting_at;
+
+    #[test]
+    fn neighbours_get_different_slots_and_strangers_the_same() {
+        let mut seen = [sighting_at(52.5, 13.4), sighting_at(52.500_05, 13.4), sighting_at(52.51, 13.4)];
+        assign_slots(&mut seen);
+        let mut slots: Vec<u8> = seen.iter().map(|s| s.slot).collect();
+        slots.sort_unstable();
+        assert_eq!(slots, [0, 0, 1]);
+    }
+
+    #[test]
+    fn two_heads_reported_at_one_spot_are_two() {
+        let mut seen = [sighting_at(52.5, 13.4); 3];
+        assign_slots(&mut seen);
+        assert_eq!(seen.map(|s| s.slot), [0, 1, 2]);
+    }
+
+    proptest! {
+        #[test]
+        fn slots_depend_on_the_set_only_and_separate_every_pair_within_the_gate(
+            mut offsets in proptest::collection::vec((0..40_i32, 0..40_i32), 1..40),
+            turn in 0..40_usize,
+        ) {
+            let make = |offsets: &[(i32, i32)]| {
+                let mut all: Vec<Sighting> = offsets
+                    .iter()
+                    .map(|&(x, y)| sighting_at(52.5 + f64::from(y) * 3e-5, 13.4 + f64::from(x) * 4e-5))
+                    .collect();
+                assign_slots(&mut all);
+                all
+            };
+            let first = make(&offsets);
+            let middle = turn % offsets.len();
+            offsets.rotate_left(middle);
+            prop_assert_eq!(&first, &make(&offsets));
+            for (i, a) in first.iter().enumerate() {
+                for b in &first[i + 1..] {
+                    let apart = Place::centre_of(a.cell).distance_m(Place::centre_of(b.cell));
+                    prop_assert!(apart > GATE_CAP_M || a.slot != b.slot);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_cell_of_resolution_13_is_small_beside_the_gate() {
+        let cell = LatLng::new(0.0, 0.0).unwrap().to_cell(Resolution::Thirteen);
+        assert!(cell.area_m2() < 100.0);
+    }
+}

@@ -1,0 +1,108 @@
+//! `density.pmtiles`: every vector tile in one PMTiles v3 archive.
+
+use std::fs::File;
+use std::io::Write as _;
+
+use flate2::{Compression as Level, GzBuilder};
+use pmtiles::{Compression, PmTilesWriter, TileCoord, TileId, TileType};
+
+use super::error::ReleaseError;
+use super::summary::Summary;
+use crate::density::{CellTable, LAYER, MAX_ZOOM, TilePlan, encode_tile, marginals, plan_tiles};
+
+/// Number of threads that encode and compress tiles.
+const WORKERS: usize = 2;
+
+/// Writes the archive. Identical inputs give identical bytes: tiles in the order of their ids, no time in the gzip header.
+pub(super) fn write(tables: &[CellTable], summary: &Summary, out: &File) -> Result<(), ReleaseError> {
+    let mut plans: Vec<(TileId, TilePlan)> = Vec::new();
+    for plan in plan_tiles(tables) {
+        plans.push((TileId::from(coord(&plan)?), plan));
+    }
+    plans.sort_by_key(|(id, _)| *id);
+    let [west, south, east, north] = summary.bounds.unwrap_or([-180.0, -85.0, 180.0, 85.0]);
+    let east_of_west = if west > east { east + 360.0 } else { east };
+    let centre = f64::midpoint(west, east_of_west);
+    let mut writer = PmTilesWriter::new(TileType::Mvt)
+        .precompressed(Compression::Gzip)
+        .max_zoom(MAX_ZOOM)
+        .bounds(if west > east { -180.0 } else { west }, south, if west > east { 180.0 } else { east }, north)
+        .center(if centre > 180.0 { centre - 360.0 } else { centre }, f64::midpoint(south, north))
+        .center_zoom(10)
+        .metadata(metadata(summary).to_string())
+        .create(out)
+        .map_err(failed)?;
+    // Rounds of a fixed size keep few encoded tiles in memory at a time.
+    for round in plans.chunks(4096) {
+        for (plan, tile) in round.iter().zip(encode_round(round, tables)?) {
+            writer.add_tile(coord(&plan.1)?, &tile).map_err(failed)?;
+        }
+    }
+    writer.finalize().map_err(failed)?;
+    Ok(())
+}
+
+fn encode_round(round: &[(TileId, TilePlan)], tables: &[CellTable]) -> Result<Vec<Vec<u8>>, ReleaseError> {
+    let share = round.len().div_ceil(WORKERS).max(1);
+    let encode =
+        |plans: &[(TileId, TilePlan)]| plans.iter().map(|(_, plan)| tile(plan, tables)).collect::<Result<Vec<_>, _>>();
+    let parts: Vec<Result<Vec<Vec<u8>>, ReleaseError>> = std::thread::scope(|scope| {
+        let workers: Vec<_> = round.chunks(share).map(|plans| scope.spawn(move || encode(plans))).collect();
+        workers.into_iter().map(|worker| worker.join().unwrap_or_else(|_| Err(failed("a worker stopped")))).collect()
+    });
+    parts.into_iter().try_fold(Vec::with_capacity(round.len()), |mut all, part| {
+        all.extend(part?);
+        Ok(all)
+    })
+}
+
+fn tile(plan: &TilePlan, tables: &[CellTable]) -> Result<Vec<u8>, ReleaseError> {
+    let table =
+        tables.iter().find(|table| table.resolution == plan.resolution).ok_or_else(|| failed("a table is missing"))?;
+    let bytes = encode_tile(plan, table).map_err(failed)?;
+    let mut gzip = GzBuilder::new().mtime(0).write(Vec::new(), Level::new(6));
+    gzip.write_all(&bytes).and_then(|()| gzip.finish()).map_err(failed)
+}
+
+fn coord(plan: &TilePlan) -> Result<TileCoord, ReleaseError> {
+    TileCoord::new(plan.z, plan.x, plan.y).map_err(failed)
+}
+
+fn failed(e: impl std::fmt::Display) -> ReleaseError {
+    ReleaseError::Format { format: "PMTiles", problem: e.to_string() }
+}
+
+/// What TileJSON and the archive say about the layer.
+pub(crate) fn vector_layers() -> serde_json::Value {
+    let probe = crate::density::CellRow::empty(h3o::CellIndex::first(h3o::Resolution::Three));
+    let mut fields: serde_json::Map<String, serde_json::Value> = marginals(&probe)
+        .map(|(name, _)| (name.to_owned(), "Number of public-space cameras; absent means none".into()))
+        .collect();
+    fields.insert("cell".to_owned(), "H3 index".into());
+    fields.insert("n".to_owned(), "Number of public-space cameras".into());
+    fields.insert("heads".to_owned(), "Number of camera heads".into());
+    fields.insert("km2".to_owned(), "Area of the cell in square kilometres".into());
+    fields.insert(
+        "home".to_owned(),
+        "About how many home cameras, rounded to fives; only at resolution 8 and coarser".into(),
+    );
+    serde_json::json!([{
+        "id": LAYER,
+        "description": "Cameras counted per H3 cell",
+        "minzoom": 0,
+        "maxzoom": MAX_ZOOM,
+        "fields": fields,
+    }])
+}
+
+fn metadata(summary: &Summary) -> serde_json::Value {
+    serde_json::json!({
+        "name": summary.title,
+        "description": format!("Counts of surveillance cameras, release {}", summary.release),
+        "version": summary.release,
+        "type": "overlay",
+        "attribution": summary.attribution,
+        "license": summary.licence,
+        "vector_layers": vector_layers(),
+    })
+}

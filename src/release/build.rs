@@ -1,0 +1,148 @@
+//! From inputs to a directory of files.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use h3o::Resolution;
+use sha2::{Digest, Sha256};
+
+use super::archive;
+use super::cells_csv;
+use super::cells_geojson::write_features;
+use super::dataset::{Dataset, observed_of, rounded_home};
+use super::directory::{About, Directory, hex};
+use super::error::ReleaseError;
+use super::identity::ReleaseId;
+use super::inputs::Inputs;
+use super::manifest::{FILE_FORMAT, Manifest, Software};
+use super::tables::{write_makers, write_sources};
+use crate::density::CellTable;
+
+/// Resolution of a region: what changes together between releases.
+const REGION: Resolution = Resolution::Five;
+
+/// Builds a release into a new or empty directory and returns its manifest.
+///
+/// A pure function of the inputs: the same ones give the same bytes in every file, in whatever order they come.
+///
+/// # Errors
+/// When a file cannot be written; the directory is then incomplete and must not be published.
+pub fn build(inputs: Inputs, into: &Path) -> Result<Manifest, ReleaseError> {
+    let inputs = inputs.canonical();
+    let lists: Vec<_> = inputs.sources.iter().filter(|source| source.list).collect();
+    let bodies: Vec<_> = std::iter::once(None)
+        .chain(lists.iter().map(|source| Some(*source)))
+        .map(|list| (list, observed_of(&inputs, list)))
+        .collect();
+    let home: Vec<_> = bodies.iter().flat_map(|(_, observed)| rounded_home(&inputs, observed)).collect();
+    let id = ReleaseId::of(&inputs, &home);
+    let directory = Directory::new(into)?;
+    let mut regions = BTreeMap::new();
+    for (list, observed) in bodies {
+        let dataset = Dataset::count(&inputs, id.as_str(), list, &observed);
+        drop(observed);
+        if list.is_none() {
+            regions = region_hashes(&dataset.tables);
+        }
+        write_dataset(&dataset, &directory)?;
+    }
+    json(&directory, "policy.json", "The rules this release was built under", &inputs.policy)?;
+    let about = About { path: "sources.csv", media_type: CSV, description: "Sources, their licences and whom to name" };
+    directory.write(about, |out| write_sources(&inputs.sources, out))?;
+    let about = About {
+        path: "makers.csv",
+        media_type: CSV,
+        description: "Makers, their other names, and restrictions as claimed",
+    };
+    directory.write(about, write_makers)?;
+    let manifest = Manifest {
+        format: FILE_FORMAT,
+        id: id.to_string(),
+        previous: inputs.previous,
+        as_of: inputs.as_of.to_string(),
+        title: inputs.title,
+        licence: inputs.licence,
+        software: Software { name: "camera-census".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        policy: inputs.policy,
+        files: directory.entries(),
+        regions,
+    };
+    json(&Directory::new(into)?, "manifest.json", "", &manifest)?;
+    Ok(manifest)
+}
+
+const CSV: &str = "text/csv; charset=utf-8; header=present";
+
+fn write_dataset(dataset: &Dataset, directory: &Directory) -> Result<(), ReleaseError> {
+    let Dataset { prefix, tables, summary } = dataset;
+    std::thread::scope(|scope| {
+        let archive = scope.spawn(|| {
+            let path = format!("{prefix}density.pmtiles");
+            let description = "Vector tiles of the density map, zoom 0 to 14 (PMTiles v3)";
+            let about = About { path: &path, media_type: "application/vnd.pmtiles", description };
+            directory.write_seeking(about, |file| archive::write(tables, summary, file))
+        });
+        json(directory, &format!("{prefix}summary.json"), "Headline numbers", summary)?;
+        for table in tables {
+            write_cells(table, dataset, directory)?;
+        }
+        archive
+            .join()
+            .unwrap_or_else(|_| Err(ReleaseError::Format { format: "PMTiles", problem: "stopped".to_owned() }))
+    })
+}
+
+fn write_cells(table: &CellTable, dataset: &Dataset, directory: &Directory) -> Result<(), ReleaseError> {
+    let Dataset { prefix, summary, .. } = dataset;
+    let resolution = u8::from(table.resolution);
+    let path = format!("{prefix}cells-r{resolution}.csv");
+    let description = format!("Counts per H3 cell of resolution {resolution}, as a table");
+    directory
+        .write(About { path: &path, media_type: CSV, description: &description }, |out| cells_csv::write(table, out))?;
+    let path = format!("{prefix}cells-r{resolution}.geojson");
+    let description = format!("Counts per H3 cell of resolution {resolution}, with outlines");
+    let about = About { path: &path, media_type: "application/geo+json", description: &description };
+    directory.write(about, |out| {
+        let members = [
+            ("name", summary.title.as_str()),
+            ("release", &summary.release),
+            ("as_of", &summary.as_of),
+            ("licence", &summary.licence),
+            ("attribution", &summary.attribution),
+        ];
+        write_features(table.rows.iter(), &members, out)
+            .map_err(|e| ReleaseError::Format { format: "GeoJSON", problem: e.to_string() })
+    })
+}
+
+fn json(
+    directory: &Directory,
+    path: &str,
+    description: &str,
+    value: &impl serde::Serialize,
+) -> Result<(), ReleaseError> {
+    let about = About { path, media_type: "application/json", description };
+    directory.write(about, |out| {
+        serde_json::to_writer_pretty(&mut *out, value)
+            .map_err(std::io::Error::from)
+            .and_then(|()| out.write_all(b"\n"))
+            .map_err(|e| ReleaseError::Format { format: "JSON", problem: e.to_string() })
+    })
+}
+
+/// A hash of the published rows of each region: the finest cells, and the home counts.
+fn region_hashes(tables: &[CellTable]) -> BTreeMap<String, String> {
+    let mut hashes: BTreeMap<String, Sha256> = BTreeMap::new();
+    for table in tables.iter().filter(|t| matches!(t.resolution, Resolution::Eight | Resolution::Ten)) {
+        for row in &table.rows {
+            let region = row.cell.parent(REGION).unwrap_or(row.cell).to_string();
+            let hash = hashes.entry(region).or_default();
+            if table.resolution == Resolution::Ten {
+                hash.update(format!("{row:?}"));
+            } else if row.home_rounded > 0 {
+                hash.update(format!("{} about {}", row.cell, row.home_rounded));
+            }
+        }
+    }
+    hashes.into_iter().map(|(region, hash)| (region, hex(hash))).collect()
+}

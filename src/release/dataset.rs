@@ -1,0 +1,135 @@
+//! One body of data of a release: the field data, or one list. Both go the same way.
+
+use std::collections::BTreeMap;
+
+use super::inputs::{Inputs, Source};
+use super::summary::{Share, Summary};
+use crate::density::{CellTable, extent_degrees, tables};
+use crate::matching::{Gate, HomeCount, cameras, home_counts};
+use crate::model::{Camera, Kind, Linked, Maker, Observed, Operator, Sighting, SourceKind};
+
+/// The counts of one body of data.
+pub(super) struct Dataset {
+    /// Empty for field data, `sources/{slug}/` for a list.
+    pub(super) prefix: String,
+    pub(super) tables: Vec<CellTable>,
+    pub(super) summary: Summary,
+}
+
+/// The sightings that belong to one body of data.
+pub(super) fn observed_of(inputs: &Inputs, list: Option<&Source>) -> Vec<Observed> {
+    let belongs = |observed: &&Observed| {
+        inputs.occasions.get(observed.occasion.0 as usize).is_some_and(|occasion| match list {
+            None => occasion.kind != SourceKind::List,
+            Some(source) => occasion.kind == SourceKind::List && occasion.source == source.slug,
+        })
+    };
+    inputs.observed.iter().filter(belongs).copied().collect()
+}
+
+/// Home counts of some sightings after rounding: what may be published.
+pub(super) fn rounded_home(inputs: &Inputs, observed: &[Observed]) -> Vec<HomeCount> {
+    home_counts(observed, &inputs.occasions)
+        .into_iter()
+        .map(|HomeCount { cell, count }| HomeCount { cell, count: inputs.home_key.round(cell, count) })
+        .filter(|home| home.count > 0)
+        .collect()
+}
+
+impl Dataset {
+    /// Counts one body of data.
+    pub(super) fn count(inputs: &Inputs, release: &str, list: Option<&Source>, observed: &[Observed]) -> Self {
+        let home = rounded_home(inputs, observed);
+        let found = cameras(observed, Gate::NORMAL);
+        let sightings: Vec<Sighting> =
+            observed.iter().map(|o| o.sighting).filter(|sighting| !sighting.is_home()).collect();
+        let base: Vec<_> = home.iter().map(|home| (home.cell, home.count)).collect();
+        let tables = tables(&sightings, &found, &base);
+        let (title, licence, attribution) = match list {
+            Some(source) => (source.name.clone(), source.licence.clone(), source.attribution.clone()),
+            None => (inputs.title.clone(), inputs.licence.clone(), field_attribution(inputs)),
+        };
+        let summary = Summary {
+            release: release.to_owned(),
+            title,
+            as_of: inputs.as_of.to_string(),
+            licence,
+            attribution,
+            sightings: count(sightings.len()),
+            cameras: count(found.len()),
+            heads: found.iter().map(|camera| u32::from(camera.heads)).sum(),
+            public_space: count(found.len()),
+            home_rounded: home.iter().map(|home| home.count).sum(),
+            areas: Vec::new(),
+            by_kind: shares(&found, Kind::ALL, |camera| camera.kind, Kind::word, |kind| *kind != Kind::Doorbell),
+            by_operator: shares(
+                &found,
+                Operator::ALL,
+                |camera| camera.operator,
+                Operator::word,
+                |operator| *operator != Operator::Household,
+            ),
+            by_linked: shares(&found, Linked::ALL, |camera| camera.linked, Linked::word, |_| true),
+            by_maker: makers(&found),
+            bounds: extent_degrees(extent_cells(&tables)),
+            cells: tables.iter().map(|t| (format!("r{}", u8::from(t.resolution)), t.rows.len())).collect(),
+        };
+        let prefix = list.map(|source| format!("sources/{}/", source.slug)).unwrap_or_default();
+        Self { prefix, tables, summary }
+    }
+}
+
+/// Names of the imported sources of field data that ask to be named.
+fn field_attribution(inputs: &Inputs) -> String {
+    let mut names: Vec<&str> = inputs
+        .sources
+        .iter()
+        .filter(|source| !source.list && !source.attribution.is_empty())
+        .map(|source| source.attribution.as_str())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names.join("; ")
+}
+
+/// The finest cells, and the resolution-8 ones that hold nothing but home cameras.
+fn extent_cells(tables: &[CellTable]) -> impl Iterator<Item = h3o::CellIndex> {
+    let finest = tables.last().into_iter().flat_map(|table| &table.rows);
+    let home = tables
+        .iter()
+        .filter(|table| table.resolution == h3o::Resolution::Eight)
+        .flat_map(|table| &table.rows)
+        .filter(|row| row.sightings == 0);
+    finest.chain(home).map(|row| row.cell)
+}
+
+fn shares<T: Copy + PartialEq>(
+    cameras: &[Camera],
+    all: &[T],
+    of: impl Fn(&Camera) -> T,
+    word: impl Fn(T) -> &'static str,
+    shown: impl Fn(&T) -> bool,
+) -> Vec<Share> {
+    all.iter()
+        .filter(|value| shown(value))
+        .map(|&value| Share {
+            name: word(value).to_owned(),
+            cameras: count(cameras.iter().filter(|camera| of(camera) == value).count()),
+        })
+        .collect()
+}
+
+fn makers(cameras: &[Camera]) -> Vec<Share> {
+    let mut totals: BTreeMap<&str, u32> = BTreeMap::new();
+    for camera in cameras.iter().filter(|camera| camera.maker != Maker::UNKNOWN) {
+        *totals.entry(camera.maker.name()).or_default() += 1;
+    }
+    let unknown = cameras.iter().filter(|camera| camera.maker == Maker::UNKNOWN).count();
+    let unknown = Share { name: Maker::UNKNOWN.name().to_owned(), cameras: count(unknown) };
+    let known = totals.into_iter().map(|(name, cameras)| Share { name: name.to_owned(), cameras });
+    std::iter::once(unknown).chain(known).collect()
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,49 @@
+//! What can go wrong with a release directory.
+
+use std::path::{Path, PathBuf};
+
+/// A release could not be built, read or verified.
+#[derive(Debug, thiserror::Error)]
+pub enum ReleaseError {
+    /// The file system refused.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file of a release does not read as what it should be.
+    #[error("{}: {problem}; `release verify` tells whether the release was changed", path.display())]
+    Damaged {
+        /// Where.
+        path: PathBuf,
+        /// What was wrong.
+        problem: String,
+    },
+    /// Writing one of the formats failed.
+    #[error("{format}: {problem}")]
+    Format {
+        /// Which.
+        format: &'static str,
+        /// Why.
+        problem: String,
+    },
+    /// There is no such release.
+    #[error("there is no release {0}; `release list` shows those there are")]
+    Missing(String),
+}
+
+impl ReleaseError {
+    /// Turns an I/O error at a path into a [`ReleaseError::File`].
+    pub(super) fn at(path: &Path) -> impl FnOnce(std::io::Error) -> Self + use<'_> {
+        move |source| Self::File { path: path.to_owned(), source }
+    }
+
+    /// Whether the disk or a quota is full.
+    #[must_use]
+    pub fn is_disk_full(&self) -> bool {
+        matches!(self, Self::File { source, .. }
+            if matches!(source.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded))
+    }
+}

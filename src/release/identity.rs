@@ -1,0 +1,98 @@
+//! The name of a release.
+
+use sha2::{Digest, Sha256};
+
+use super::inputs::Inputs;
+use super::manifest::FILE_FORMAT;
+use crate::matching::HomeCount;
+use crate::model::IsoWeek;
+
+/// `2026-W47-1a2b3c4d`: the week a release speaks of and 32 bits of a hash over everything it was made of, so that the id
+/// can stand inside its files.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReleaseId(String);
+
+impl ReleaseId {
+    /// Reads an id.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (week, hash) = text.split_at_checked(8)?;
+        let hash = hash.strip_prefix('-')?;
+        let plain = hash.len() == 8 && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        (plain && week.parse::<IsoWeek>().is_ok_and(|parsed| parsed.to_string() == week)).then(|| Self(text.to_owned()))
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The id of a release with these inputs in canonical order.
+    ///
+    /// Home cameras enter by their rounded counts alone: a hash over true counts would be a way to test guesses.
+    pub(super) fn of(inputs: &Inputs, home: &[HomeCount]) -> Self {
+        let mut hash = Sha256::new();
+        let mut text = |part: &str| {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        };
+        text(&format!("camera-census {} format {FILE_FORMAT}", env!("CARGO_PKG_VERSION")));
+        text(&inputs.title);
+        text(&inputs.licence);
+        text(&inputs.as_of.to_string());
+        text(inputs.previous.as_deref().unwrap_or("none"));
+        text(&serde_json::to_string(&inputs.policy).unwrap_or_default());
+        for source in &inputs.sources {
+            text(&serde_json::to_string(source).unwrap_or_default());
+        }
+        for occasion in &inputs.occasions {
+            text(&format!("{occasion:?}"));
+        }
+        for HomeCount { cell, count } in home {
+            hash.update(b"home");
+            hash.update(u64::from(*cell).to_be_bytes());
+            hash.update(count.to_be_bytes());
+        }
+        for observed in inputs.observed.iter().filter(|observed| !observed.sighting.is_home()) {
+            let s = &observed.sighting;
+            hash.update(u64::from(s.cell).to_be_bytes());
+            hash.update([s.kind.code(), s.operator.code(), s.mount.code(), s.linked.code(), s.basis.code()]);
+            hash.update([s.heads, s.position.code(), s.slot]);
+            hash.update(s.maker.code().to_be_bytes());
+            hash.update(s.facing.bits().to_be_bytes());
+            hash.update(s.week.map_or(0, IsoWeek::number).to_be_bytes());
+            hash.update(observed.occasion.0.to_be_bytes());
+        }
+        let digest = hash.finalize();
+        let hex: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        Self(format!("{}-{hex}", inputs.as_of))
+    }
+}
+
+impl std::fmt::Display for ReleaseId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_week_and_eight_hex_digits_are_an_id() {
+        assert!(ReleaseId::parse("2026-W47-1a2b3c4d").is_some());
+        for bad in [
+            "",
+            "latest",
+            "2026-W47-1A2B3C4D",
+            "2026-W47-1a2b3c4",
+            "2026-W60-1a2b3c4d",
+            "../../etc/passwd",
+            "2026-W47-1a2b3c4dé",
+        ] {
+            assert!(ReleaseId::parse(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Everything a release is made of.
+
+use crate::model::{IsoWeek, Observed, Occasion};
+use crate::privacy::{HOME_BASE, HomeKey};
+
+/// The rules a release was built under; written into it as `policy.json`.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Policy {
+    /// Name of the profile the rules come from.
+    pub profile: String,
+    /// H3 resolution of a stored public-space camera.
+    pub public_resolution: u8,
+    /// H3 resolution of a stored home camera, and the finest at which home counts appear.
+    pub home_resolution: u8,
+    /// Finest resolution of published counts.
+    pub finest_published_resolution: u8,
+    /// Home counts are rounded to multiples of this, once per base cell.
+    pub home_base: u32,
+    /// `secret` when a server's own key decided the rounding, `public` for one-shot maps.
+    pub home_key: String,
+}
+
+impl Policy {
+    /// The default rules.
+    #[must_use]
+    pub fn standard(home_key: &HomeKey) -> Self {
+        Self {
+            profile: "default".to_owned(),
+            public_resolution: 13,
+            home_resolution: 8,
+            finest_published_resolution: 10,
+            home_base: HOME_BASE,
+            home_key: if *home_key == HomeKey::ONE_SHOT { "public" } else { "secret" }.to_owned(),
+        }
+    }
+}
+
+/// A source of sightings, as it is named in the release.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct Source {
+    /// Slug; names the directory of a list.
+    pub slug: String,
+    /// Name for people.
+    pub name: String,
+    /// SPDX identifier or name of the licence.
+    pub licence: String,
+    /// Who must be named.
+    pub attribution: String,
+    /// Whether this is somebody else's register, kept apart from field data.
+    pub list: bool,
+}
+
+/// The input of a build.
+#[derive(Debug, Clone)]
+pub struct Inputs {
+    /// Name of the census, for people.
+    pub title: String,
+    /// Licence of the field data.
+    pub licence: String,
+    /// Week the release speaks of.
+    pub as_of: IsoWeek,
+    /// Id of the release before this one.
+    pub previous: Option<String>,
+    /// Table that [`Observed::occasion`] points into.
+    pub occasions: Vec<Occasion>,
+    /// The included sightings, in any order.
+    pub observed: Vec<Observed>,
+    /// The sources the occasions name.
+    pub sources: Vec<Source>,
+    /// The rules.
+    pub policy: Policy,
+    /// Decides the rounding of home counts.
+    pub home_key: HomeKey,
+}
+
+impl Inputs {
+    /// Puts everything into canonical order, so that what follows cannot depend on the order things were stored in.
+    pub(super) fn canonical(mut self) -> Self {
+        self.sources.sort();
+        self.sources.dedup();
+        let mut order: Vec<usize> = (0..self.occasions.len()).collect();
+        order.sort_by(|&a, &b| self.occasions[a].cmp(&self.occasions[b]));
+        let mut number_of = vec![crate::model::OccasionId::default(); order.len()];
+        for (new, &old) in (0_u32..).zip(&order) {
+            number_of[old] = crate::model::OccasionId(new);
+        }
+        self.occasions = order.into_iter().map(|old| self.occasions[old].clone()).collect();
+        for observed in &mut self.observed {
+            observed.occasion = number_of.get(observed.occasion.0 as usize).copied().unwrap_or_default();
+        }
+        self.observed.sort_unstable();
+        self
+    }
+}

@@ -1,0 +1,32 @@
+//! Builds, verifies and reads release directories.
+//!
+//! A build is a pure function of its [`Inputs`]: the same reports, policy and week give the same bytes, whatever order
+//! they come in. This room touches the pure rooms and the file system, never SQL, HTTP or the clock. One file per
+//! format.
+
+mod archive;
+mod build;
+mod cells_csv;
+mod cells_geojson;
+mod dataset;
+mod directory;
+mod error;
+mod identity;
+mod inputs;
+mod manifest;
+mod read;
+mod shelf;
+mod summary;
+mod tables;
+mod verify;
+
+pub use build::build;
+pub use cells_geojson::write_features;
+pub use error::ReleaseError;
+pub use identity::ReleaseId;
+pub use inputs::{Inputs, Policy, Source};
+pub use manifest::{FILE_FORMAT, FileEntry, Manifest};
+pub use read::Release;
+pub use shelf::Shelf;
+pub use summary::{Share, Summary};
+pub use verify::{Finding, verify};

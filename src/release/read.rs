@@ -1,0 +1,92 @@
+//! Reading a release directory.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use h3o::Resolution;
+
+use super::cells_csv;
+use super::directory::{digest, hex};
+use super::error::ReleaseError;
+use super::manifest::{FileEntry, Manifest};
+use super::summary::Summary;
+use crate::density::CellTable;
+
+/// A release on disk, with its manifest and headline numbers read.
+#[derive(Debug, Clone)]
+pub struct Release {
+    root: PathBuf,
+    /// The manifest.
+    pub manifest: Manifest,
+    /// SHA-256 of `manifest.json`: what identifies the content.
+    pub manifest_sha256: String,
+    /// Headline numbers of the field data.
+    pub summary: Summary,
+}
+
+impl Release {
+    /// Opens a release directory.
+    ///
+    /// # Errors
+    /// When the manifest or the summary is missing or does not read as such.
+    pub fn open(root: &Path) -> Result<Self, ReleaseError> {
+        let path = root.join("manifest.json");
+        let mut file = File::open(&path).map_err(ReleaseError::at(&path))?;
+        let (hash, _) = digest(&mut file).map_err(ReleaseError::at(&path))?;
+        let manifest = json(&path)?;
+        let summary = json(&root.join("summary.json"))?;
+        Ok(Self { root: root.to_owned(), manifest, manifest_sha256: hex(hash), summary })
+    }
+
+    /// Where a file of this release is. Only files the manifest names have a place, and the manifest itself.
+    #[must_use]
+    pub fn path(&self, name: &str) -> Option<PathBuf> {
+        (name == "manifest.json" || self.manifest.file(name).is_some()).then(|| self.root.join(name))
+    }
+
+    /// The manifest's entry of a file.
+    #[must_use]
+    pub fn entry(&self, name: &str) -> Option<&FileEntry> {
+        self.manifest.file(name)
+    }
+
+    /// The counts per cell at a resolution of 3 to 10; of one list when `list` is its slug.
+    ///
+    /// # Errors
+    /// When the release has no such table or it does not read as one.
+    pub fn cells(&self, list: Option<&str>, resolution: Resolution) -> Result<CellTable, ReleaseError> {
+        let prefix = list.map(|slug| format!("sources/{slug}/")).unwrap_or_default();
+        let name = format!("{prefix}cells-r{}.csv", u8::from(resolution));
+        let path = self.path(&name).ok_or_else(|| ReleaseError::Missing(format!("{}/{name}", self.manifest.id)))?;
+        let file = File::open(&path).map_err(ReleaseError::at(&path))?;
+        cells_csv::read(resolution, std::io::BufReader::new(file))
+            .map_err(|problem| ReleaseError::Damaged { path, problem })
+    }
+
+    /// The headline numbers of a list.
+    ///
+    /// # Errors
+    /// When the release has no such list or its summary is damaged.
+    pub fn list_summary(&self, slug: &str) -> Result<Summary, ReleaseError> {
+        let name = format!("sources/{slug}/summary.json");
+        json(&self.path(&name).ok_or_else(|| ReleaseError::Missing(format!("{}/{name}", self.manifest.id)))?)
+    }
+
+    /// Slugs of the lists in this release.
+    #[must_use]
+    pub fn lists(&self) -> Vec<&str> {
+        let slug =
+            |entry: &'_ FileEntry| entry.path.strip_prefix("sources/")?.strip_suffix("/summary.json").map(str::len);
+        self.manifest
+            .files
+            .iter()
+            .filter(|entry| slug(entry).is_some())
+            .filter_map(|entry| entry.path.split('/').nth(1))
+            .collect()
+    }
+}
+
+fn json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, ReleaseError> {
+    let bytes = fs::read(path).map_err(ReleaseError::at(path))?;
+    serde_json::from_slice(&bytes).map_err(|e| ReleaseError::Damaged { path: path.to_owned(), problem: e.to_string() })
+}

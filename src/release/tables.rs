@@ -1,0 +1,61 @@
+//! The small tables of a release: `sources.csv` and `makers.csv`.
+
+use std::io::Write;
+
+use super::error::ReleaseError;
+use super::inputs::Source;
+use crate::model::makers;
+
+/// Writes the sources with their licences.
+pub(super) fn write_sources(sources: &[Source], out: &mut dyn Write) -> Result<(), ReleaseError> {
+    let rows = sources.iter().map(|source| {
+        let kind = if source.list { "list" } else { "field" };
+        [&source.slug, &source.name, kind, &source.licence, &source.attribution].map(formula_safe)
+    });
+    write(&["source", "name", "kind", "licence", "attribution"], rows, out)
+}
+
+/// Writes the makers the program knows.
+pub(super) fn write_makers(out: &mut dyn Write) -> Result<(), ReleaseError> {
+    let rows = makers().iter().map(|maker| {
+        [maker.name, &maker.aliases.join(";"), maker.role, maker.restriction, maker.restriction_basis].map(formula_safe)
+    });
+    write(&["maker", "aliases", "role", "restriction", "restriction_basis"], rows, out)
+}
+
+fn write(header: &[&str; 5], rows: impl Iterator<Item = [String; 5]>, out: &mut dyn Write) -> Result<(), ReleaseError> {
+    let failed = |e: csv::Error| ReleaseError::Format { format: "CSV", problem: e.to_string() };
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(header).map_err(failed)?;
+    for row in rows {
+        writer.write_record(row).map_err(failed)?;
+    }
+    writer.flush().map_err(|e| ReleaseError::Format { format: "CSV", problem: e.to_string() })
+}
+
+/// Keeps a spreadsheet from running a text as a formula: such a text gets an apostrophe in front.
+fn formula_safe(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_looks_like_a_formula_is_defused() {
+        let source = Source {
+            slug: "x".to_owned(),
+            name: "=cmd()".to_owned(),
+            licence: "CC0-1.0".to_owned(),
+            attribution: "A, B".to_owned(),
+            list: true,
+        };
+        let mut out = Vec::new();
+        write_sources(&[source], &mut out).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "source,name,kind,licence,attribution\nx,'=cmd(),list,CC0-1.0,\"A, B\"\n"
+        );
+    }
+}
