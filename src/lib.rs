@@ -4,6 +4,7 @@
 //! sightings to a directory of files, and the read side serves such directories and nothing else. Each module below is
 //! a room; `ARCHITECTURE.md` says who may touch whom and `tests/architecture.rs` checks it.
 
+pub mod app;
 pub mod density;
 pub mod ingest;
 pub mod matching;

@@ -19,4 +19,4 @@ mod split;
 pub use camera::cameras;
 pub use home::{HomeCount, home_counts};
 pub use pair::Gate;
-pub use slots::assign_slots;
+pub use slots::{SlotAssigner, assign_slots};

@@ -7,34 +7,59 @@ use crate::model::Sighting;
 /// Colours the sightings of one observer so that any two public-space cameras within the largest gate of each other
 /// have different slots: greedily, in the order of their records, always the lowest free slot.
 ///
-/// The result depends on the set of records only. An observer who reports more than 256 cameras within one gate uses
-/// up the slots, and the rest share the last one.
+/// Fed in record order, the result depends on the set of records only. An observer who reports more than 256 cameras
+/// within one gate uses up the slots, and the rest share the last one.
+pub struct SlotAssigner {
+    index: Neighbours,
+    given: Vec<(Place, u8)>,
+}
+
+impl SlotAssigner {
+    /// For an observer nothing is known of yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { index: Neighbours::new(GATE_CAP_M), given: Vec::new() }
+    }
+
+    /// The slot of the observer's next sighting. Home cameras are not told apart by place and all have slot 0.
+    pub fn next(&mut self, sighting: &Sighting) -> u8 {
+        if sighting.is_home() {
+            return 0;
+        }
+        let place = Place::centre_of(sighting.cell);
+        let mut taken = [false; 256];
+        for number in self.index.around(place) {
+            if let Some((other, slot)) = self.given.get(number as usize)
+                && place.distance_m(*other) <= GATE_CAP_M
+            {
+                taken[usize::from(*slot)] = true;
+            }
+        }
+        let slot = taken.iter().position(|taken| !taken).and_then(|free| u8::try_from(free).ok()).unwrap_or(u8::MAX);
+        if let Ok(number) = u32::try_from(self.given.len()) {
+            self.index.insert(number, place);
+            self.given.push((place, slot));
+        }
+        slot
+    }
+}
+
+impl Default for SlotAssigner {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Gives the sightings of one observer their slots, leaving them in the order they are in.
 pub fn assign_slots(sightings: &mut [Sighting]) {
     for sighting in sightings.iter_mut() {
         sighting.slot = 0;
     }
-    sightings.sort_unstable();
-    let places: Vec<Place> = sightings.iter().map(|sighting| Place::centre_of(sighting.cell)).collect();
-    let mut index = Neighbours::new(GATE_CAP_M);
-    for (number, &place) in (0_u32..).zip(&places) {
-        let at = number as usize;
-        let Some(sighting) = sightings.get(at) else { break };
-        if sighting.is_home() {
-            continue;
-        }
-        let mut taken = [false; 256];
-        for other in index.around(place) {
-            if let (Some(other_place), Some(other)) = (places.get(other as usize), sightings.get(other as usize))
-                && place.distance_m(*other_place) <= GATE_CAP_M
-            {
-                taken[usize::from(other.slot)] = true;
-            }
-        }
-        let free = taken.iter().position(|taken| !taken).unwrap_or(255);
-        if let Some(sighting) = sightings.get_mut(at) {
-            sighting.slot = u8::try_from(free).unwrap_or(u8::MAX);
-        }
-        index.insert(number, place);
+    let mut order: Vec<usize> = (0..sightings.len()).collect();
+    order.sort_by_key(|&at| sightings[at]);
+    let mut assigner = SlotAssigner::new();
+    for at in order {
+        sightings[at].slot = assigner.next(&sightings[at]);
     }
 }
 
@@ -74,6 +99,7 @@ mod tests {
                     .map(|&(x, y)| sighting_at(52.5 + f64::from(y) * 3e-5, 13.4 + f64::from(x) * 4e-5))
                     .collect();
                 assign_slots(&mut all);
+                all.sort_unstable();
                 all
             };
             let first = make(&offsets);

@@ -1,10 +1,12 @@
 //! ISO weeks: the only time a sighting keeps.
 
+use std::num::NonZeroI32;
+
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 /// A week of ISO 8601, such as `2026-W47`. Ordered in time; stored as `year * 100 + week`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct IsoWeek(i32);
+pub struct IsoWeek(NonZeroI32);
 
 /// A text or number that names no week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -24,7 +26,8 @@ impl IsoWeek {
             return Err(WeekError);
         }
         let date = ISOWeekDate::new(year, week, Weekday::Monday).or(Err(WeekError))?;
-        Ok(Self(i32::from(date.year()) * 100 + i32::from(date.week())))
+        let number = i32::from(date.year()) * 100 + i32::from(date.week());
+        NonZeroI32::new(number).map(Self).ok_or(WeekError)
     }
 
     /// The week a day lies in.
@@ -66,7 +69,7 @@ impl IsoWeek {
     /// The stored number, `year * 100 + week`.
     #[must_use]
     pub const fn number(self) -> i32 {
-        self.0
+        self.0.get()
     }
 
     /// The week with this stored number.
@@ -86,7 +89,7 @@ impl IsoWeek {
     }
 
     fn monday(self) -> Date {
-        let (year, week) = (self.0 / 100, self.0 % 100);
+        let (year, week) = (self.number() / 100, self.number() % 100);
         i16::try_from(year)
             .ok()
             .zip(i8::try_from(week).ok())
@@ -97,7 +100,7 @@ impl IsoWeek {
 
 impl std::fmt::Display for IsoWeek {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:04}-W{:02}", self.0 / 100, self.0 % 100)
+        write!(f, "{:04}-W{:02}", self.number() / 100, self.number() % 100)
     }
 }
 

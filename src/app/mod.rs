@@ -1,0 +1,4 @@
+//! One use case per file: where the rooms, the storage and the outside meet.
+
+pub mod gather;
+mod runs;
