@@ -4,6 +4,7 @@
 //! ours, no files, no clock, no network. Never sees a coordinate of a report: a place here is an H3 cell.
 
 mod camera;
+mod campaign;
 mod facing;
 mod maker;
 mod occasion;
@@ -15,6 +16,7 @@ mod vocabulary;
 mod week;
 
 pub use camera::{Camera, JoinReason};
+pub use campaign::{Campaign, Source, Wave};
 pub use facing::{Facing, FacingError};
 pub use maker::{Maker, MakerEntry, makers};
 pub use occasion::{Occasion, OccasionId, PassLetter, SourceKind, slug_of};
@@ -22,5 +24,5 @@ pub use position::PositionClass;
 pub use problem::{DocumentReport, FileReport, Note, Problem};
 pub use secret::{Secret, SightingId};
 pub use sighting::{Observed, Sighting};
-pub use vocabulary::{Basis, Kind, Linked, Mount, Operator};
+pub use vocabulary::{Basis, Intake, Kind, Linked, Mount, Operator, RejectReason, RowsMode};
 pub use week::{IsoWeek, WeekError};

@@ -154,6 +154,47 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// Who may send reports to a campaign.
+    Intake default Open {
+        /// Anybody.
+        #[default]
+        Open = 0, "open";
+        /// Whoever holds a token of an invite.
+        Invited = 1, "invited";
+    }
+}
+
+vocabulary! {
+    /// How the rows of an imported file relate to each other.
+    RowsMode default Register {
+        /// Each row is another camera.
+        #[default]
+        Register = 0, "register";
+        /// Each document is one observer.
+        Survey = 1, "survey";
+        /// Each row is another observer.
+        Reports = 2, "reports";
+    }
+}
+
+vocabulary! {
+    /// Why a moderator rejected a sighting.
+    RejectReason default Other {
+        /// None of the below.
+        #[default]
+        Other = 0, "other";
+        /// Not a camera, or one the census does not count.
+        NotACamera = 1, "not_a_camera";
+        /// Reported before by the same observer.
+        Duplicate = 2, "duplicate";
+        /// Outside the campaign, or where no camera can be.
+        WrongPlace = 3, "wrong_place";
+        /// Does not look like an honest report.
+        Implausible = 4, "implausible";
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
