@@ -1,1 +1,38 @@
 //! Every SQL statement, for both databases.
+//!
+//! Knows the nouns of `model` and how they lie in tables; nothing else of ours. A row is a cell and a week: this room
+//! cannot name an exact coordinate, a clock time or a person, and no table keeps the order in which reports arrived
+//! once [`Store::seal`] has run. Time and randomness are passed in.
+//!
+//! One [`Store`] serves SQLite and PostgreSQL with one text per statement; the few that differ stand in `dialect`.
+
+mod backend;
+mod batches;
+mod campaigns;
+mod check;
+mod dialect;
+mod error;
+mod import;
+mod migrate;
+mod occasions;
+mod review;
+mod rows;
+mod seal;
+mod settings;
+mod sightings;
+mod sources;
+mod statements;
+mod store;
+mod submissions;
+mod url;
+mod waves;
+
+pub use error::StorageError;
+pub use import::{Import, ImportCounts};
+pub use review::Selection;
+pub use rows::Stored;
+pub use sightings::Snapshot;
+pub use statements::statements;
+pub use store::{OpenOptions, Store};
+pub use submissions::ReceiptState;
+pub use url::{DatabaseKind, DatabaseUrl, DatabaseUrlError};

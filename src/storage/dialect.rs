@@ -1,0 +1,85 @@
+//! The statements that differ between the databases, side by side.
+
+/// Begins a SQLite transaction that writes: taking the lock at once avoids failing half-way (`SQLITE_BUSY` on upgrade).
+pub(super) const SQLITE_BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
+/// The same for PostgreSQL. Whoever writes locks `campaigns` first, as a seal does, so that the two never wait for each
+/// other.
+pub(super) const POSTGRES_BEGIN_WRITE: &str = "BEGIN; LOCK TABLE campaigns IN ACCESS SHARE MODE";
+/// Begins a SQLite transaction that reads one state throughout.
+pub(super) const SQLITE_BEGIN_READ: &str = "BEGIN DEFERRED";
+/// The same for PostgreSQL. The locks come before the snapshot, because the `TRUNCATE` of a seal would show it empty
+/// tables otherwise.
+pub(super) const POSTGRES_BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
+    LOCK TABLE campaigns, waves, sources, occasions, pending, rejections, sightings IN ACCESS SHARE MODE";
+
+/// A statement in both dialects.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Both {
+    pub(super) sqlite: &'static str,
+    pub(super) postgres: &'static str,
+}
+
+/// How many tables of ours have this name.
+pub(super) const TABLE_EXISTS: Both = Both {
+    sqlite: "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = $1",
+    postgres: "SELECT COUNT(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = $1",
+};
+
+/// The table of applied migrations. It holds no time of installation.
+pub(super) const CREATE_VERSIONS: Both = Both {
+    sqlite: "CREATE TABLE IF NOT EXISTS schema_versions \
+             (version INTEGER NOT NULL PRIMARY KEY, checksum BLOB NOT NULL) STRICT, WITHOUT ROWID",
+    postgres: "CREATE TABLE IF NOT EXISTS schema_versions \
+               (version BIGINT NOT NULL PRIMARY KEY, checksum BYTEA NOT NULL)",
+};
+
+/// Keeps two programs from migrating at once; the SQLite transaction has the lock already.
+pub(super) const POSTGRES_LOCK_MIGRATIONS: &str = "SELECT pg_advisory_xact_lock(7308604759847661157)";
+
+/// The limit of the queue of an occasion's campaign. PostgreSQL holds the row until the end of the transaction, so that
+/// submissions are counted one after the other and none slips in beside a rejection.
+pub(super) const LOCK_CAMPAIGN: Both = Both {
+    sqlite: "SELECT max_pending FROM campaigns WHERE slug = (SELECT campaign FROM occasions WHERE id = $1)",
+    postgres: "SELECT max_pending FROM campaigns WHERE slug = (SELECT campaign FROM occasions WHERE id = $1) \
+               FOR NO KEY UPDATE",
+};
+
+/// The same for all campaigns. SQLite has one writer, so nothing needs to be locked.
+pub(super) const POSTGRES_LOCK_CAMPAIGNS: &str = "SELECT slug FROM campaigns ORDER BY slug FOR NO KEY UPDATE";
+
+/// Moves the write-ahead log into the file and cuts it to nothing; the first column is 1 when a reader was in the way.
+pub(super) const SQLITE_TRUNCATE_LOG: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+/// Copies every table in key order into fresh pages and forgets the old ones.
+pub(super) const SQLITE_VACUUM: &str = "VACUUM";
+/// The file and its indexes hold together; one row `ok`, else a sentence per fault.
+pub(super) const SQLITE_INTEGRITY: &str = "PRAGMA integrity_check";
+
+/// Rewrites every table that reports touch into new files, in key order, under one transaction number.
+pub(super) const POSTGRES_REWRITE: &str = "
+LOCK TABLE campaigns, waves, sources, occasions, pending, rejections, sightings IN ACCESS EXCLUSIVE MODE;
+CREATE TEMPORARY TABLE sealing_campaigns ON COMMIT DROP AS SELECT * FROM campaigns;
+CREATE TEMPORARY TABLE sealing_waves ON COMMIT DROP AS SELECT * FROM waves;
+CREATE TEMPORARY TABLE sealing_sources ON COMMIT DROP AS SELECT * FROM sources;
+CREATE TEMPORARY TABLE sealing_occasions ON COMMIT DROP AS SELECT * FROM occasions;
+CREATE TEMPORARY TABLE sealing_pending ON COMMIT DROP AS SELECT * FROM pending;
+CREATE TEMPORARY TABLE sealing_rejections ON COMMIT DROP AS SELECT * FROM rejections;
+CREATE TEMPORARY TABLE sealing_sightings ON COMMIT DROP AS SELECT * FROM sightings;
+TRUNCATE campaigns, waves, sources, occasions, pending, rejections, sightings;
+INSERT INTO campaigns SELECT * FROM sealing_campaigns ORDER BY slug;
+INSERT INTO waves SELECT * FROM sealing_waves ORDER BY campaign, slug;
+INSERT INTO sources SELECT * FROM sealing_sources ORDER BY slug;
+INSERT INTO occasions SELECT * FROM sealing_occasions ORDER BY id;
+INSERT INTO pending SELECT * FROM sealing_pending ORDER BY id;
+INSERT INTO rejections SELECT * FROM sealing_rejections ORDER BY id;
+INSERT INTO sightings SELECT * FROM sealing_sightings ORDER BY cell, id";
+/// Clears away dead rows.
+pub(super) const POSTGRES_VACUUM: &str = "VACUUM campaigns, waves, sources, occasions, pending, rejections, sightings";
+/// The same for the queue alone.
+pub(super) const POSTGRES_VACUUM_PENDING: &str = "VACUUM pending";
+
+/// Those of the above that can be prepared: one statement, and not about transactions or the file as a whole.
+pub(super) const PREPARED: &[Both] = &[TABLE_EXISTS, CREATE_VERSIONS, LOCK_CAMPAIGN];
+/// The same, for PostgreSQL alone.
+pub(super) const POSTGRES_PREPARED: &[&str] = &[POSTGRES_LOCK_MIGRATIONS, POSTGRES_LOCK_CAMPAIGNS];
+/// The same, for SQLite alone.
+pub(super) const SQLITE_PREPARED: &[&str] = &[SQLITE_TRUNCATE_LOG, SQLITE_VACUUM, SQLITE_INTEGRITY];

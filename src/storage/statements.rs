@@ -1,0 +1,32 @@
+//! The list of all fixed statements, for a test that prepares each of them on both databases.
+
+use super::{
+    DatabaseKind, campaigns, dialect, import, migrate, occasions, review, seal, settings, sightings, sources,
+    submissions, waves,
+};
+
+/// Every fixed statement of the room as one database gets it. Lists of rows and ids are built as they come.
+pub fn statements(kind: DatabaseKind) -> impl Iterator<Item = &'static str> {
+    let common = [
+        campaigns::STATEMENTS,
+        import::STATEMENTS,
+        migrate::STATEMENTS,
+        occasions::STATEMENTS,
+        review::STATEMENTS,
+        seal::STATEMENTS,
+        settings::STATEMENTS,
+        sightings::STATEMENTS,
+        sources::STATEMENTS,
+        submissions::STATEMENTS,
+        waves::STATEMENTS,
+    ];
+    let own = match kind {
+        DatabaseKind::Sqlite => dialect::SQLITE_PREPARED,
+        DatabaseKind::Postgres => dialect::POSTGRES_PREPARED,
+    };
+    let differing = dialect::PREPARED.iter().map(move |both| match kind {
+        DatabaseKind::Sqlite => both.sqlite,
+        DatabaseKind::Postgres => both.postgres,
+    });
+    common.into_iter().flatten().chain(own).copied().chain(differing)
+}
