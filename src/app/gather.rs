@@ -9,32 +9,8 @@ use sha2::{Digest, Sha256};
 use super::runs::{Merged, Record, Runs};
 use crate::ingest::{Candidate, Census, Sink};
 use crate::matching::SlotAssigner;
-use crate::model::{IsoWeek, Observed, Occasion, OccasionId, Sighting, SightingId, SourceKind};
+use crate::model::{IsoWeek, Observed, Occasion, OccasionId, PassLetter, RowsMode, Sighting, SightingId, SourceKind};
 use crate::privacy::coarsen;
-
-/// How the rows of a file relate to each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Rows {
-    /// Each row is another camera: the whole source is one observer.
-    Register,
-    /// Each document is what one observer saw.
-    Survey,
-    /// Each row is another observer's report.
-    Reports,
-}
-
-impl Rows {
-    /// The word on the command line and in the database.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Register => "register",
-            Self::Survey => "survey",
-            Self::Reports => "reports",
-        }
-    }
-}
 
 /// Whose sightings are being gathered.
 #[derive(Debug, Clone)]
@@ -48,9 +24,9 @@ pub struct Origin {
     /// Wave given on the command line; wins over a document's own.
     pub wave: Option<String>,
     /// Pass given on the command line; wins over a document's own.
-    pub pass: Option<crate::model::PassLetter>,
+    pub pass: Option<PassLetter>,
     /// How rows relate; decided by each document when not given.
-    pub rows: Option<Rows>,
+    pub rows: Option<RowsMode>,
 }
 
 /// A document that ended: which occasion it belongs to and who its observer is.
@@ -156,11 +132,11 @@ impl Sink for Gatherer {
     fn end_document(&mut self, census: &Census) {
         let occasion = self.occasion(census);
         let carries_census = *census != Census::default();
-        let rows = self.origin.rows.unwrap_or(if carries_census { Rows::Survey } else { Rows::Register });
+        let rows = self.origin.rows.unwrap_or(if carries_census { RowsMode::Survey } else { RowsMode::Register });
         let observer = match rows {
-            Rows::Register => Observer::Source(occasion),
-            Rows::Survey => Observer::Document(self.document()),
-            Rows::Reports => Observer::EachRow,
+            RowsMode::Register => Observer::Source(occasion),
+            RowsMode::Survey => Observer::Document(self.document()),
+            RowsMode::Reports => Observer::EachRow,
         };
         self.documents.push(Document { occasion, observer });
     }
@@ -191,12 +167,12 @@ impl Gathered {
 
     /// How the rows of the accepted documents related, where all agree.
     #[must_use]
-    pub fn rows(&self) -> Option<Rows> {
+    pub fn rows(&self) -> Option<RowsMode> {
         let mut all = self.documents.iter().filter_map(|document| match document.observer {
             Observer::Nobody => None,
-            Observer::EachRow => Some(Rows::Reports),
-            Observer::Source(_) => Some(Rows::Register),
-            Observer::Document(_) => Some(Rows::Survey),
+            Observer::EachRow => Some(RowsMode::Reports),
+            Observer::Source(_) => Some(RowsMode::Register),
+            Observer::Document(_) => Some(RowsMode::Survey),
         });
         let first = all.next()?;
         all.all(|rows| rows == first).then_some(first)

@@ -1,4 +1,22 @@
 //! One use case per file: where the rooms, the storage and the outside meet.
+//!
+//! May touch every room but `http` and `cli`. Time and randomness are passed in.
 
-pub mod gather;
+mod error;
+mod gather;
+mod import;
+mod map;
+mod publish;
+mod read;
+mod receipt;
 mod runs;
+mod submit;
+
+pub use error::AppError;
+pub use gather::{Gathered, Gatherer, Origin};
+pub use import::{ImportOutcome, ImportRequest, import};
+pub use map::{MapRequest, one_shot};
+pub use publish::{PublishRequest, publish};
+pub use read::{InputFile, Reading, read_files};
+pub use receipt::{ReceiptState, receipt, withdraw};
+pub use submit::{Submission, SubmitError, submit};

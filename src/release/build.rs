@@ -17,9 +17,23 @@ use super::inputs::Inputs;
 use super::manifest::{FILE_FORMAT, Manifest, Software};
 use super::tables::{write_makers, write_sources};
 use crate::density::CellTable;
+use crate::model::{Observed, Source};
 
 /// Resolution of a region: what changes together between releases.
 const REGION: Resolution = Resolution::Five;
+
+/// The id a release of these inputs has, without building it. Puts the inputs into canonical order on the way.
+pub fn identify(inputs: &mut Inputs) -> ReleaseId {
+    inputs.canonicalise();
+    let home: Vec<_> = bodies(inputs).iter().flat_map(|(_, observed)| rounded_home(inputs, observed)).collect();
+    ReleaseId::of(inputs, &home)
+}
+
+/// The bodies of data of a release with their sightings: the field data, then each list.
+fn bodies(inputs: &Inputs) -> Vec<(Option<&Source>, Vec<Observed>)> {
+    let lists = inputs.sources.iter().filter(|source| source.is_list).map(Some);
+    std::iter::once(None).chain(lists).map(|list| (list, observed_of(inputs, list))).collect()
+}
 
 /// Builds a release into a new or empty directory and returns its manifest.
 ///
@@ -27,18 +41,11 @@ const REGION: Resolution = Resolution::Five;
 ///
 /// # Errors
 /// When a file cannot be written; the directory is then incomplete and must not be published.
-pub fn build(inputs: Inputs, into: &Path) -> Result<Manifest, ReleaseError> {
-    let inputs = inputs.canonical();
-    let lists: Vec<_> = inputs.sources.iter().filter(|source| source.list).collect();
-    let bodies: Vec<_> = std::iter::once(None)
-        .chain(lists.iter().map(|source| Some(*source)))
-        .map(|list| (list, observed_of(&inputs, list)))
-        .collect();
-    let home: Vec<_> = bodies.iter().flat_map(|(_, observed)| rounded_home(&inputs, observed)).collect();
-    let id = ReleaseId::of(&inputs, &home);
+pub fn build(mut inputs: Inputs, into: &Path) -> Result<Manifest, ReleaseError> {
+    let id = identify(&mut inputs);
     let directory = Directory::new(into)?;
     let mut regions = BTreeMap::new();
-    for (list, observed) in bodies {
+    for (list, observed) in bodies(&inputs) {
         let dataset = Dataset::count(&inputs, id.as_str(), list, &observed);
         drop(observed);
         if list.is_none() {

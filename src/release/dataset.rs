@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::inputs::{Inputs, Source};
+use super::inputs::Inputs;
 use super::summary::{Share, Summary};
 use crate::density::{CellTable, extent_degrees, tables};
 use crate::matching::{Gate, HomeCount, cameras, home_counts};
-use crate::model::{Camera, Kind, Linked, Maker, Observed, Operator, Sighting, SourceKind};
+use crate::model::{Camera, Kind, Linked, Maker, Observed, Operator, Sighting, Source, SourceKind};
 
 /// The counts of one body of data.
 pub(super) struct Dataset {
@@ -46,7 +46,9 @@ impl Dataset {
         let base: Vec<_> = home.iter().map(|home| (home.cell, home.count)).collect();
         let tables = tables(&sightings, &found, &base);
         let (title, licence, attribution) = match list {
-            Some(source) => (source.name.clone(), source.licence.clone(), source.attribution.clone()),
+            Some(source) => {
+                (source.name.clone(), source.licence.clone(), source.attribution.clone().unwrap_or_default())
+            }
             None => (inputs.title.clone(), inputs.licence.clone(), field_attribution(inputs)),
         };
         let summary = Summary {
@@ -84,8 +86,8 @@ fn field_attribution(inputs: &Inputs) -> String {
     let mut names: Vec<&str> = inputs
         .sources
         .iter()
-        .filter(|source| !source.list && !source.attribution.is_empty())
-        .map(|source| source.attribution.as_str())
+        .filter(|source| !source.is_list)
+        .filter_map(|source| source.attribution.as_deref())
         .collect();
     names.sort_unstable();
     names.dedup();

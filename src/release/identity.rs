@@ -44,7 +44,11 @@ impl ReleaseId {
         text(inputs.previous.as_deref().unwrap_or("none"));
         text(&serde_json::to_string(&inputs.policy).unwrap_or_default());
         for source in &inputs.sources {
-            text(&serde_json::to_string(source).unwrap_or_default());
+            text(&source.slug);
+            text(&source.name);
+            text(&source.licence);
+            text(source.attribution.as_deref().unwrap_or_default());
+            text(if source.is_list { "list" } else { "field" });
         }
         for occasion in &inputs.occasions {
             text(&format!("{occasion:?}"));

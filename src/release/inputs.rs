@@ -1,6 +1,6 @@
 //! Everything a release is made of.
 
-use crate::model::{IsoWeek, Observed, Occasion};
+use crate::model::{IsoWeek, Observed, Occasion, Source};
 use crate::privacy::{HOME_BASE, HomeKey};
 
 /// The rules a release was built under; written into it as `policy.json`.
@@ -35,21 +35,6 @@ impl Policy {
     }
 }
 
-/// A source of sightings, as it is named in the release.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-pub struct Source {
-    /// Slug; names the directory of a list.
-    pub slug: String,
-    /// Name for people.
-    pub name: String,
-    /// SPDX identifier or name of the licence.
-    pub licence: String,
-    /// Who must be named.
-    pub attribution: String,
-    /// Whether this is somebody else's register, kept apart from field data.
-    pub list: bool,
-}
-
 /// The input of a build.
 #[derive(Debug, Clone)]
 pub struct Inputs {
@@ -75,9 +60,9 @@ pub struct Inputs {
 
 impl Inputs {
     /// Puts everything into canonical order, so that what follows cannot depend on the order things were stored in.
-    pub(super) fn canonical(mut self) -> Self {
-        self.sources.sort();
-        self.sources.dedup();
+    pub(super) fn canonicalise(&mut self) {
+        self.sources.sort_by(|a, b| a.slug.cmp(&b.slug));
+        self.sources.dedup_by(|a, b| a.slug == b.slug);
         let mut order: Vec<usize> = (0..self.occasions.len()).collect();
         order.sort_by(|&a, &b| self.occasions[a].cmp(&self.occasions[b]));
         let mut number_of = vec![crate::model::OccasionId::default(); order.len()];
@@ -89,6 +74,5 @@ impl Inputs {
             observed.occasion = number_of.get(observed.occasion.0 as usize).copied().unwrap_or_default();
         }
         self.observed.sort_unstable();
-        self
     }
 }

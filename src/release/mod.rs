@@ -20,11 +20,11 @@ mod summary;
 mod tables;
 mod verify;
 
-pub use build::build;
+pub use build::{build, identify};
 pub use cells_geojson::write_features;
 pub use error::ReleaseError;
 pub use identity::ReleaseId;
-pub use inputs::{Inputs, Policy, Source};
+pub use inputs::{Inputs, Policy};
 pub use manifest::{FILE_FORMAT, FileEntry, Manifest};
 pub use read::Release;
 pub use shelf::Shelf;

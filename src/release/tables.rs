@@ -3,14 +3,14 @@
 use std::io::Write;
 
 use super::error::ReleaseError;
-use super::inputs::Source;
-use crate::model::makers;
+use crate::model::{Source, makers};
 
 /// Writes the sources with their licences.
 pub(super) fn write_sources(sources: &[Source], out: &mut dyn Write) -> Result<(), ReleaseError> {
     let rows = sources.iter().map(|source| {
-        let kind = if source.list { "list" } else { "field" };
-        [&source.slug, &source.name, kind, &source.licence, &source.attribution].map(formula_safe)
+        let kind = if source.is_list { "list" } else { "field" };
+        let attribution = source.attribution.as_deref().unwrap_or_default();
+        [&source.slug, &source.name, kind, &source.licence, attribution].map(formula_safe)
     });
     write(&["source", "name", "kind", "licence", "attribution"], rows, out)
 }
@@ -48,8 +48,9 @@ mod tests {
             slug: "x".to_owned(),
             name: "=cmd()".to_owned(),
             licence: "CC0-1.0".to_owned(),
-            attribution: "A, B".to_owned(),
-            list: true,
+            attribution: Some("A, B".to_owned()),
+            is_list: true,
+            rows: crate::model::RowsMode::Register,
         };
         let mut out = Vec::new();
         write_sources(&[source], &mut out).unwrap();

@@ -9,7 +9,7 @@ use camera_census::model::{
     Sighting, SourceKind,
 };
 use camera_census::privacy::HomeKey;
-use camera_census::release::{Inputs, Policy, Release, Shelf, Source, build, verify};
+use camera_census::release::{Inputs, Policy, Release, Shelf, build, verify};
 use h3o::{LatLng, Resolution};
 use proptest::prelude::*;
 
@@ -47,7 +47,8 @@ fn occasion(source: &str, kind: SourceKind) -> Occasion {
 
 fn source(slug: &str, list: bool) -> Source {
     let (slug, name) = (slug.to_owned(), slug.to_owned());
-    Source { slug, name, licence: "CC0-1.0".to_owned(), attribution: "Somebody".to_owned(), list }
+    let attribution = Some("Somebody".to_owned());
+    Source { slug, name, licence: "CC0-1.0".to_owned(), attribution, is_list: list, rows: RowsMode::Register }
 }
 
 fn inputs(field: impl IntoIterator<Item = Sighting>, list: impl IntoIterator<Item = Sighting>) -> Inputs {

@@ -1,0 +1,107 @@
+//! From the database to a release on the shelf.
+
+use std::collections::HashMap;
+
+use super::error::AppError;
+use crate::model::{IsoWeek, Observed, Occasion, OccasionId, SourceKind, Wave};
+use crate::privacy::HomeKey;
+use crate::release::{Inputs, Manifest, Policy, Shelf, identify};
+use crate::storage::Store;
+
+/// Sightings read from the database at a time.
+const PAGE: u32 = 20_000;
+
+/// Name of the setting that holds the key of the home-count rounding.
+const HOME_KEY: &str = "home_key";
+
+/// What a release is called and under which licence it stands.
+#[derive(Debug, Clone)]
+pub struct PublishRequest {
+    /// Name of the census.
+    pub title: String,
+    /// SPDX identifier of the licence of the field data.
+    pub licence: String,
+    /// Week the release speaks of.
+    pub as_of: IsoWeek,
+}
+
+/// Builds a release of everything accepted and puts it on the shelf. Sightings of open waves stay out. When nothing has
+/// changed since the latest release, that one is returned and nothing is written.
+///
+/// # Errors
+/// When the database or the file system fails.
+pub async fn publish(
+    store: &Store,
+    shelf: &Shelf,
+    request: &PublishRequest,
+    random: impl FnOnce() -> [u8; 32],
+) -> Result<Manifest, AppError> {
+    let home_key = home_key(store, random).await?;
+    let (occasions, observed) = included(store).await?;
+    let named: Vec<&str> =
+        occasions.iter().filter(|o| o.kind != SourceKind::Field).map(|o| o.source.as_str()).collect();
+    let sources = store.sources().await?.into_iter().filter(|source| named.contains(&source.slug.as_str())).collect();
+    let latest = shelf.latest()?;
+    let mut inputs = Inputs {
+        title: request.title.clone(),
+        licence: request.licence.clone(),
+        as_of: request.as_of,
+        previous: latest.as_ref().and_then(|release| release.manifest.previous.clone()),
+        occasions,
+        observed,
+        sources,
+        policy: Policy::standard(&home_key),
+        home_key,
+    };
+    if let Some(latest) = latest {
+        if identify(&mut inputs).as_str() == latest.manifest.id {
+            return Ok(latest.manifest);
+        }
+        inputs.previous = Some(latest.manifest.id);
+    }
+    Ok(shelf.publish(inputs)?)
+}
+
+async fn home_key(store: &Store, random: impl FnOnce() -> [u8; 32]) -> Result<HomeKey, AppError> {
+    let bytes = store.setting_or_insert(HOME_KEY, || random().to_vec()).await?;
+    let key = <[u8; 32]>::try_from(bytes).map_err(|bytes| {
+        AppError::Refused(format!(
+            "the home-count key in the database has {} bytes instead of 32; restore a backup",
+            bytes.len()
+        ))
+    })?;
+    Ok(HomeKey::from_bytes(key))
+}
+
+/// The occasions and sightings a release may hold.
+async fn included(store: &Store) -> Result<(Vec<Occasion>, Vec<Observed>), AppError> {
+    let waves = store.waves().await?;
+    let mut snapshot = store.snapshot().await?;
+    let mut occasions: Vec<Occasion> = Vec::new();
+    let mut numbers: HashMap<OccasionId, OccasionId> = HashMap::new();
+    let stored: HashMap<OccasionId, Occasion> = snapshot.occasions().await?.into_iter().collect();
+    let mut observed = Vec::new();
+    let mut after = None;
+    loop {
+        let page = snapshot.sightings_page(after, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after = Some((last.sighting.cell, last.id));
+        for row in page {
+            let Some(occasion) = stored.get(&row.occasion).filter(|occasion| !in_open_wave(occasion, &waves)) else {
+                continue;
+            };
+            let number = *numbers.entry(row.occasion).or_insert_with(|| {
+                occasions.push(occasion.clone());
+                OccasionId(u32::try_from(occasions.len() - 1).unwrap_or(u32::MAX))
+            });
+            observed.push(Observed { sighting: row.sighting, occasion: number });
+        }
+    }
+    Ok((occasions, observed))
+}
+
+fn in_open_wave(occasion: &Occasion, waves: &[Wave]) -> bool {
+    occasion.wave.as_ref().is_some_and(|slug| {
+        waves.iter().any(|wave| wave.campaign == occasion.campaign && wave.slug == *slug && wave.closed.is_none())
+    })
+}

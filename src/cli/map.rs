@@ -1,0 +1,145 @@
+//! `map`: files in, density map in the browser.
+
+use std::net::Ipv4Addr;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use super::arguments::ReadingArguments;
+use super::{Outcome, Shared, clock, files, output, signals};
+use crate::app::{MapRequest, one_shot};
+use crate::http::{ReadSide, ServerOptions, public_router, serve};
+use crate::model::{FileReport, IsoWeek};
+use crate::release::{Inputs, Manifest, Shelf, Summary, build};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    reading: ReadingArguments,
+    /// Name shown on the map.
+    #[arg(long, default_value = "Camera census")]
+    title: String,
+    /// SPDX identifier of the licence of the data.
+    #[arg(long, default_value = "CC-BY-4.0")]
+    licence: String,
+    /// Port of the local server; any free one by default.
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// Write the release into DIR (new or empty) and stop.
+    #[arg(long, value_name = "DIR", conflicts_with = "port")]
+    once: Option<PathBuf>,
+    /// ISO week the release speaks of; the present one by default.
+    #[arg(long, value_name = "WEEK")]
+    as_of: Option<IsoWeek>,
+}
+
+/// What `--json` prints.
+#[derive(serde::Serialize)]
+struct Report<'a> {
+    accepted: u64,
+    refused: u64,
+    release: &'a str,
+    summary: &'a Summary,
+    files: &'a [FileReport],
+}
+
+pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result<Outcome> {
+    if let Some(directory) = &arguments.once {
+        ensure_empty(directory)?;
+    }
+    let (inputs, reports) = read(&arguments)?;
+    if inputs.observed.is_empty() {
+        if shared.json {
+            let (accepted, refused) = output::totals(&reports);
+            output::json(&serde_json::json!({ "accepted": accepted, "refused": refused, "files": reports }))?;
+        } else {
+            output::reports(&reports)?;
+        }
+        anyhow::bail!("nothing in the files could be used, so there is no map to show");
+    }
+    let holder = tempfile::tempdir().context("making a temporary directory for the release")?;
+    let (manifest, summary) = match &arguments.once {
+        Some(directory) => {
+            let manifest = build(inputs, directory)?;
+            let summary = crate::release::Release::open(directory)?.summary;
+            (manifest, summary)
+        }
+        None => publish(inputs, holder.path())?,
+    };
+    let (accepted, refused) = output::totals(&reports);
+    if shared.json {
+        output::json(&Report { accepted, refused, release: &manifest.id, summary: &summary, files: &reports })?;
+    } else {
+        output::reports(&reports)?;
+        headline(&manifest, &summary)?;
+    }
+    if let Some(directory) = &arguments.once {
+        if !shared.json {
+            output::line(format!("written to {}", directory.display()))?;
+        }
+    } else {
+        show(holder.path(), arguments.port, shared.json).await?;
+    }
+    Ok(if output::had_problems(&reports) { Outcome::Problems } else { Outcome::Done })
+}
+
+fn read(arguments: &Arguments) -> anyhow::Result<(Inputs, Vec<FileReport>)> {
+    let mapping = arguments.reading.mapping()?;
+    let current_week = clock::current_week();
+    let request = MapRequest {
+        title: arguments.title.clone(),
+        licence: arguments.licence.clone(),
+        as_of: arguments.as_of.unwrap_or(current_week),
+        rows: arguments.reading.rows,
+        reading: arguments.reading.reading(mapping.as_ref(), current_week),
+    };
+    let bar = files::progress(&arguments.reading.files);
+    let read = one_shot(&request, files::open(&arguments.reading.files, &bar))?;
+    bar.finish_and_clear();
+    Ok(read)
+}
+
+fn publish(inputs: Inputs, data: &Path) -> anyhow::Result<(Manifest, Summary)> {
+    let shelf = Shelf::below(data);
+    let manifest = shelf.publish(inputs)?;
+    let summary = shelf.latest()?.context("the release that was just built is gone")?.summary;
+    Ok((manifest, summary))
+}
+
+fn headline(manifest: &Manifest, summary: &Summary) -> anyhow::Result<()> {
+    output::line(format!(
+        "release {}: at least {} cameras with {} heads, from {} sightings{}",
+        manifest.id,
+        summary.cameras,
+        summary.heads,
+        summary.sightings,
+        if summary.home_rounded > 0 { format!("; about {} home cameras", summary.home_rounded) } else { String::new() }
+    ))?;
+    Ok(())
+}
+
+async fn show(data: &Path, port: u16, json: bool) -> anyhow::Result<()> {
+    let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .await
+        .with_context(|| format!("port {port} cannot be used; choose another with --port, or leave it out"))?;
+    let address = listener.local_addr()?;
+    if !json {
+        output::line(format!("\nmap: http://{address}/   (this computer only; Ctrl-C stops)"))?;
+    }
+    let router = public_router(ReadSide::new(Shelf::below(data)));
+    serve(listener, router, ServerOptions::default(), signals::stop()).await?;
+    Ok(())
+}
+
+fn ensure_empty(directory: &Path) -> anyhow::Result<()> {
+    match std::fs::read_dir(directory) {
+        Ok(mut entries) => anyhow::ensure!(
+            entries.next().is_none(),
+            "{} is not empty; name a new directory, so that no file of another release stays in it",
+            directory.display()
+        ),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+        Err(e) => return Err(e).with_context(|| format!("looking into {}", directory.display())),
+    }
+    Ok(())
+}

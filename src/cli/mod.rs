@@ -1,0 +1,124 @@
+//! The command line: one file per command.
+//!
+//! May touch `app` and what its arguments are made of, opens files, reads the clock and prints.
+
+mod arguments;
+mod campaign;
+mod clock;
+mod files;
+mod import;
+mod logging;
+mod map;
+mod output;
+mod release;
+mod review;
+mod seal;
+mod serve;
+mod signals;
+mod waves;
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::storage::{DatabaseUrl, OpenOptions, Store};
+
+/// How a command ended, when it did not fail.
+enum Outcome {
+    Done,
+    /// Something in the input was refused; the rest was used.
+    Problems,
+}
+
+/// Counts surveillance cameras from volunteers' reports, without exposing anyone who counted.
+#[derive(Debug, Parser)]
+#[command(name = "camera-census", version, arg_required_else_help = true, max_term_width = 100)]
+struct Arguments {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options every command takes.
+#[derive(Debug, clap::Args)]
+struct Shared {
+    /// Database: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
+    #[arg(long, global = true, env = "CENSUS_DATABASE", default_value = "sqlite:census.db", hide_env_values = true)]
+    database: DatabaseUrl,
+    /// Directory of the releases.
+    #[arg(long, global = true, env = "CENSUS_DATA_DIR", default_value = "census-data")]
+    data: PathBuf,
+    /// Print one JSON object instead of lines for people.
+    #[arg(long, global = true)]
+    json: bool,
+    /// Log more; twice for everything.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Files in, density map in the browser; nothing is kept.
+    Map(map::Arguments),
+    /// Run the server.
+    Serve(serve::Arguments),
+    /// Who is counting where.
+    #[command(subcommand)]
+    Campaign(campaign::Command),
+    /// Survey periods of a campaign.
+    #[command(subcommand)]
+    Waves(waves::Command),
+    /// Import a coordinator's files, accepted at once.
+    Import(import::Arguments),
+    /// Look at what volunteers sent, and decide.
+    #[command(subcommand)]
+    Review(review::Command),
+    /// Build, list and verify releases.
+    #[command(subcommand)]
+    Release(release::Command),
+    /// Remove every trace of the order in which reports arrived.
+    Seal,
+}
+
+/// Runs the program. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some of the input was refused.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    logging::start(arguments.shared.verbose);
+    match run(arguments) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Problems) => ExitCode::from(3),
+        Err(error) => {
+            // Nothing is left to tell a caller whose standard error is gone.
+            let _ = writeln!(io::stderr(), "error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    let Arguments { shared, command } = arguments;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match command {
+            Command::Map(arguments) => map::run(arguments, &shared).await,
+            Command::Serve(arguments) => serve::run(arguments, &shared).await,
+            Command::Campaign(command) => campaign::run(command, &shared).await,
+            Command::Waves(command) => waves::run(command, &shared).await,
+            Command::Import(arguments) => import::run(arguments, &shared).await,
+            Command::Review(command) => review::run(command, &shared).await,
+            Command::Release(command) => release::run(command, &shared).await,
+            Command::Seal => seal::run(&shared).await,
+        }
+    })
+}
+
+impl Shared {
+    async fn store(&self) -> anyhow::Result<Store> {
+        use anyhow::Context as _;
+        Store::open(&self.database, OpenOptions::default()).await.with_context(|| format!("opening {}", self.database))
+    }
+}

@@ -1,0 +1,79 @@
+//! `serve`: the server.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+
+use super::{Outcome, Shared, clock, output, signals};
+use crate::http::{ReadSide, ServerOptions, WriteSide, full_router, metrics_router, serve};
+use crate::release::Shelf;
+use crate::storage::Store;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Address to listen on. Put a proxy that speaks TLS in front before you open it to the world.
+    #[arg(long, default_value = "127.0.0.1:8080", env = "CENSUS_LISTEN")]
+    listen: SocketAddr,
+    /// Private address for metrics; none by default.
+    #[arg(long, env = "CENSUS_METRICS_LISTEN")]
+    metrics: Option<SocketAddr>,
+}
+
+/// How often a running server looks whether it is time to seal.
+const SEAL_EVERY: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
+
+pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result<Outcome> {
+    let store = Arc::new(shared.store().await?);
+    let shelf = Shelf::below(&shared.data);
+    let listener = tokio::net::TcpListener::bind(arguments.listen)
+        .await
+        .with_context(|| format!("{} cannot be listened on; choose another with --listen", arguments.listen))?;
+    let address = listener.local_addr()?;
+    if !address.ip().is_loopback() {
+        tracing::warn!("listening beyond this computer: put a proxy that speaks TLS in front, and keep its logs off");
+    }
+    hint(&shelf)?;
+    output::line(format!("listening on http://{address}/"))?;
+    let write = WriteSide { store: Arc::clone(&store), week: clock::current_week, random: clock::random };
+    let router = full_router(ReadSide::new(shelf), write);
+    let metrics = match arguments.metrics {
+        Some(metrics) => {
+            let listener = tokio::net::TcpListener::bind(metrics)
+                .await
+                .with_context(|| format!("{metrics} cannot be listened on; choose another with --metrics"))?;
+            Some(tokio::spawn(serve(listener, metrics_router(), ServerOptions::default(), std::future::pending())))
+        }
+        None => None,
+    };
+    let sealing = tokio::spawn(seal_daily(Arc::clone(&store)));
+    serve(listener, router, ServerOptions::default(), signals::stop()).await?;
+    sealing.abort();
+    if let Some(metrics) = metrics {
+        metrics.abort();
+    }
+    store.close().await;
+    Ok(Outcome::Done)
+}
+
+fn hint(shelf: &Shelf) -> anyhow::Result<()> {
+    if shelf.latest_id()?.is_none() {
+        tracing::info!(
+            "no release yet. Import a file with `camera-census import FILE`, or take reports on POST /api/v1/submissions and \
+             accept them with `camera-census review approve --all`; then `camera-census release build` makes the map"
+        );
+    }
+    Ok(())
+}
+
+/// Seals once a day, so that a seized disk tells at most one day's order of arrival.
+async fn seal_daily(store: Arc<Store>) {
+    let mut timer = tokio::time::interval(SEAL_EVERY);
+    timer.tick().await;
+    loop {
+        timer.tick().await;
+        if let Err(error) = store.seal(clock::current_week()).await {
+            tracing::warn!(%error, "the daily seal did not finish; the next one makes up for it");
+        }
+    }
+}
