@@ -1,0 +1,147 @@
+//! Counters without identity, in the Prometheus text format, for a second, private port.
+//!
+//! A request is counted under the template of its route, never under its path: a tile's path would tell which part of
+//! the map somebody looked at (promise P14).
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use axum::routing::get;
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
+
+/// Requests of one route, by the first digit of the status.
+type Classes = [AtomicU64; 5];
+
+/// The counters of one server, all since it started.
+#[derive(Debug, Default)]
+pub struct Metrics {
+    requests: RwLock<BTreeMap<String, Classes>>,
+    accepted: AtomicU64,
+    refused: AtomicU64,
+    builds: AtomicU64,
+    turned_away: AtomicU64,
+}
+
+impl Metrics {
+    /// Counts a submission's sightings.
+    pub fn submission(&self, accepted: u64, refused: u64) {
+        self.accepted.fetch_add(accepted, Ordering::Relaxed);
+        self.refused.fetch_add(refused, Ordering::Relaxed);
+    }
+
+    /// Counts a release that was built.
+    pub fn build(&self) {
+        self.builds.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts a connection that found the server full.
+    pub fn turned_away(&self) {
+        self.turned_away.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts an answer. `template` is the route's template, never a path.
+    pub fn request(&self, template: &str, status: StatusCode) {
+        let class = usize::from(status.as_u16() / 100).clamp(1, 5) - 1;
+        let requests = self.requests.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(classes) = requests.get(template) {
+            classes[class].fetch_add(1, Ordering::Relaxed);
+            return;
+        }
+        drop(requests);
+        let mut requests = self.requests.write().unwrap_or_else(PoisonError::into_inner);
+        requests.entry(template.to_owned()).or_default()[class].fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// All counters in the Prometheus text format, version 0.0.4.
+    #[must_use]
+    pub fn exposition(&self) -> String {
+        let mut text = String::new();
+        head(&mut text, "census_requests_total", "Answers, by route and status class.");
+        for (template, classes) in &*self.requests.read().unwrap_or_else(PoisonError::into_inner) {
+            let route = template.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+            for (class, count) in classes.iter().enumerate() {
+                let count = count.load(Ordering::Relaxed);
+                if count > 0 {
+                    let status = class + 1;
+                    // Writing to a String cannot fail.
+                    let _ = writeln!(text, "census_requests_total{{route=\"{route}\",status=\"{status}xx\"}} {count}");
+                }
+            }
+        }
+        for (name, help, counter) in [
+            ("census_sightings_accepted_total", "Sightings accepted for review.", &self.accepted),
+            ("census_sightings_refused_total", "Features refused at the door.", &self.refused),
+            ("census_release_builds_total", "Releases built.", &self.builds),
+            ("census_connections_refused_total", "Connections that found the server full.", &self.turned_away),
+        ] {
+            head(&mut text, name, help);
+            let _ = writeln!(text, "{name} {}", counter.load(Ordering::Relaxed));
+        }
+        text
+    }
+
+    /// The router of the private port: `GET /metrics`.
+    #[must_use]
+    pub fn router(metrics: Arc<Self>) -> Router {
+        let show = async |State(metrics): State<Arc<Self>>| {
+            ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], metrics.exposition())
+        };
+        Router::new().route("/metrics", get(show)).with_state(metrics)
+    }
+}
+
+fn head(text: &mut String, name: &str, help: &str) {
+    let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} counter");
+}
+
+/// Middleware: counts every answer.
+pub(super) async fn count(State(metrics): State<Arc<Metrics>>, request: Request, next: Next) -> Response {
+    let template = request.extensions().get::<MatchedPath>().cloned();
+    let response = next.run(request).await;
+    metrics.request(template.as_ref().map_or("(none)", MatchedPath::as_str), response.status());
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_are_counted_by_template_and_class() {
+        let metrics = Metrics::default();
+        metrics.request("/tiles/{z}", StatusCode::OK);
+        metrics.request("/tiles/{z}", StatusCode::NOT_MODIFIED);
+        metrics.request("/tiles/{z}", StatusCode::OK);
+        metrics.request("/a\"b", StatusCode::INTERNAL_SERVER_ERROR);
+        let text = metrics.exposition();
+        assert!(text.contains("census_requests_total{route=\"/tiles/{z}\",status=\"2xx\"} 2\n"), "{text}");
+        assert!(text.contains("census_requests_total{route=\"/tiles/{z}\",status=\"3xx\"} 1\n"), "{text}");
+        assert!(text.contains("census_requests_total{route=\"/a\\\"b\",status=\"5xx\"} 1\n"), "{text}");
+        assert!(!text.contains("1xx") && !text.contains("4xx"), "{text}");
+    }
+
+    #[test]
+    fn events_add_up() {
+        let metrics = Metrics::default();
+        metrics.submission(3, 1);
+        metrics.submission(2, 0);
+        metrics.build();
+        metrics.turned_away();
+        let text = metrics.exposition();
+        for line in [
+            "census_sightings_accepted_total 5",
+            "census_sightings_refused_total 1",
+            "census_release_builds_total 1",
+            "census_connections_refused_total 1",
+        ] {
+            assert!(text.lines().any(|other| other == line), "{line} in {text}");
+        }
+    }
+}

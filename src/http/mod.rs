@@ -1,0 +1,24 @@
+//! How the census meets the network: the accept loop, problem documents, extractors, files and headers.
+//!
+//! Touches `app` and the reading side of `release`, never SQL. Knows no visitor: no address, user agent, referrer or
+//! language is stored, logged or counted here (promise P3), and no answer quotes what was sent (promise P8).
+
+mod body;
+mod extract;
+mod file;
+mod metrics;
+mod negotiate;
+mod problem;
+mod range;
+mod security;
+mod server;
+mod socket;
+
+pub use body::{BODY_TYPES, BodyFormat, Pace, PacedBody, TooSlow, body_format, read_body};
+pub use extract::{NoParameters, NoQuery, Segments, StrictQuery};
+pub use file::{CachePolicy, Content, PublicFile};
+pub use metrics::Metrics;
+pub use negotiate::{Coding, coding, media_type};
+pub use problem::{PROBLEM_JSON, Problem, ProblemAt, ProblemKind};
+pub use security::{CONTENT_SECURITY, harden, hide_panic_messages, open_to_all_origins};
+pub use server::{ServerOptions, run};
