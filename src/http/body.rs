@@ -162,11 +162,10 @@ pub const BODY_TYPES: [&str; 4] =
 /// 415 for every content coding but `identity`, for a missing or doubled `Content-Type`, for a charset other than
 /// UTF-8, and for every media type that is not one of [`BODY_TYPES`]; images and multipart bodies are told why.
 pub fn body_format(headers: &HeaderMap) -> Result<BodyFormat, Problem> {
-    let coded = headers.get_all(CONTENT_ENCODING).iter().any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"));
+    let coded =
+        headers.get_all(CONTENT_ENCODING).iter().any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"));
     if coded {
-        return Err(refused(
-            "Compressed bodies are not read. Send the document as it is, without Content-Encoding.",
-        ));
+        return Err(refused("Compressed bodies are not read. Send the document as it is, without Content-Encoding."));
     }
     let mut values = headers.get_all(CONTENT_TYPE).iter();
     let (Some(value), None) = (values.next(), values.next()) else {
@@ -187,7 +186,8 @@ pub fn body_format(headers: &HeaderMap) -> Result<BodyFormat, Problem> {
         _ => return Err(refused("This kind of document is not read.")),
     };
     let foreign = parts.filter_map(|part| part.strip_prefix("charset=").map(str::to_owned));
-    if foreign.map(|charset| charset.trim_matches('"').to_owned()).any(|charset| !matches!(&*charset, "utf-8" | "utf8")) {
+    if foreign.map(|charset| charset.trim_matches('"').to_owned()).any(|charset| !matches!(&*charset, "utf-8" | "utf8"))
+    {
         return Err(refused("Only UTF-8 is read. Convert the document first."));
     }
     Ok(format)
@@ -234,7 +234,9 @@ mod tests {
     }
 
     #[rstest]
-    fn no_coding_is_ever_undone(#[values("gzip", "br", "zstd", "deflate", "gzip, gzip", "identity, gzip")] coding: &str) {
+    fn no_coding_is_ever_undone(
+        #[values("gzip", "br", "zstd", "deflate", "gzip, gzip", "identity, gzip")] coding: &str,
+    ) {
         let mut headers = typed("application/geo+json");
         headers.insert(CONTENT_ENCODING, HeaderValue::from_str(coding).unwrap());
         assert_eq!(body_format(&headers).unwrap_err().status(), 415);

@@ -174,7 +174,10 @@ mod tests {
     #[test]
     fn known_parameters_are_read_decoded() {
         let StrictQuery(cells) = StrictQuery::<Cells>::parse("bbox=1%2C2,3,4&res=8&kind=dome&min-count=3").unwrap();
-        assert_eq!(cells, Cells { res: 8, bbox: Some("1,2,3,4".to_owned()), min_count: Some(3), kind: Some(Kind::Dome) });
+        assert_eq!(
+            cells,
+            Cells { res: 8, bbox: Some("1,2,3,4".to_owned()), min_count: Some(3), kind: Some(Kind::Dome) }
+        );
     }
 
     #[test]
@@ -186,7 +189,8 @@ mod tests {
 
     #[test]
     fn a_value_that_cannot_be_read_is_named_by_its_parameter_and_is_not_echoed() {
-        for (query, name) in [("res=canary", "res"), ("res=8&kind=canary", "kind"), ("res=8&min-count=-1", "min-count")] {
+        for (query, name) in [("res=canary", "res"), ("res=8&kind=canary", "kind"), ("res=8&min-count=-1", "min-count")]
+        {
             let problem = refusal(query);
             assert_eq!(problem.kind(), ProblemKind::BadParameter, "{query}");
             assert!(problem.detail().starts_with(&format!("The query parameter {name} cannot be read.")), "{query}");

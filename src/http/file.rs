@@ -244,14 +244,16 @@ enum Comparison {
 
 /// Whether a list of entity tags contains this strong tag or `*` (RFC 9110 section 8.8.3.2). Our tags hold no commas.
 fn listed(request: &HeaderMap, name: &HeaderName, etag: &str, comparison: Comparison) -> bool {
-    request.get_all(name).iter().filter_map(|value| value.to_str().ok()).flat_map(|list| list.split(',')).any(|member| {
-        let member = member.trim();
-        let opaque = match comparison {
-            Comparison::Weak => member.strip_prefix("W/").unwrap_or(member),
-            Comparison::Strong => member,
-        };
-        member == "*" || opaque == etag
-    })
+    request.get_all(name).iter().filter_map(|value| value.to_str().ok()).flat_map(|list| list.split(',')).any(
+        |member| {
+            let member = member.trim();
+            let opaque = match comparison {
+                Comparison::Weak => member.strip_prefix("W/").unwrap_or(member),
+                Comparison::Strong => member,
+            };
+            member == "*" || opaque == etag
+        },
+    )
 }
 
 /// A part of an open file, read in pieces of [`FileBody::PIECE`] bytes as fast as the client takes them.

@@ -124,8 +124,7 @@ async fn dates_are_not_looked_at() {
 #[case::beyond_the_end("bytes=8-100", "89", "bytes 8-9/10")]
 #[tokio::test]
 async fn one_range_is_206_of_the_identity_bytes(#[case] range: &str, #[case] body: &str, #[case] content_range: &str) {
-    let (status, sent, headers) =
-        ask(&file(), Method::GET, &[("range", range), ("accept-encoding", "gzip, br")]).await;
+    let (status, sent, headers) = ask(&file(), Method::GET, &[("range", range), ("accept-encoding", "gzip, br")]).await;
     assert_eq!((status, sent.as_str()), (206, body));
     assert_eq!(headers[CONTENT_RANGE], content_range);
     assert_eq!(headers[CONTENT_LENGTH], body.len().to_string());
