@@ -88,7 +88,6 @@ impl Metrics {
     }
 
     /// The router of the private port: `GET /metrics`.
-    #[must_use]
     pub fn router(metrics: Arc<Self>) -> Router {
         let show = async |State(metrics): State<Arc<Self>>| {
             ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], metrics.exposition())

@@ -60,7 +60,7 @@ impl Default for ServerOptions {
             body_timeout: Duration::from_secs(30),
             body_bytes_per_second: 1024,
             write_timeout: Duration::from_secs(30),
-            request_timeout: Duration::from_secs(60),
+            request_timeout: Duration::from_mins(1),
             max_connections: 10_000,
             max_head_bytes: 16 * 1024,
             grace: Duration::from_secs(8),

@@ -64,7 +64,7 @@ fn router() -> Router {
                 "slept"
             }),
         )
-        .route("/hang", get(async || tokio::time::sleep(Duration::from_secs(600)).await))
+        .route("/hang", get(async || tokio::time::sleep(Duration::from_mins(10)).await))
 }
 
 /// A running server.
@@ -116,9 +116,10 @@ impl Demo {
 
 /// The head of a request that wants the connection closed afterwards.
 pub(crate) fn head(method: &str, path: &str, headers: &[(&str, &str)], length: usize) -> Vec<u8> {
-    let lines: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    let length = if length > 0 { format!("Content-Length: {length}\r\n") } else { String::new() };
-    format!("{method} {path} HTTP/1.1\r\nHost: demo\r\nConnection: close\r\n{length}{lines}\r\n").into_bytes()
+    let mut lines = vec![format!("{method} {path} HTTP/1.1"), "Host: demo".to_owned(), "Connection: close".to_owned()];
+    lines.extend((length > 0).then(|| format!("Content-Length: {length}")));
+    lines.extend(headers.iter().map(|(name, value)| format!("{name}: {value}")));
+    (lines.join("\r\n") + "\r\n\r\n").into_bytes()
 }
 
 /// An answer, taken apart.
