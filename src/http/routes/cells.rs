@@ -1,0 +1,124 @@
+//! `/api/v1/cells`: counts per cell, as GeoJSON or JSON.
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use h3o::{LatLng, Resolution};
+use http::HeaderMap;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
+use serde_json::{Value, json};
+
+use crate::density::{CellRow, marginals};
+use crate::http::extract::StrictQuery;
+use crate::http::file::CachePolicy;
+use crate::http::negotiate::media_type;
+use crate::http::problem::Problem;
+use crate::http::state::ReadSide;
+use crate::release::{ReleaseId, write_features};
+
+/// More cells than this are not answered at once: the download has them all.
+const MAX_CELLS: usize = 50_000;
+
+/// What is asked for.
+#[derive(Debug, serde::Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Query {
+    /// H3 resolution, 3 to 10.
+    #[param(minimum = 3, maximum = 10)]
+    res: u8,
+    /// West,south,east,north in degrees; only cells whose centre lies inside. West may exceed east.
+    bbox: Option<String>,
+    /// Id of a release; the latest by default.
+    release: Option<String>,
+    /// Slug of a list; the field data by default.
+    source: Option<String>,
+    /// `geojson` or `json`; by the Accept header when not given.
+    f: Option<String>,
+}
+
+/// Counts per cell.
+#[utoipa::path(get, path = "/api/v1/cells", tag = "counts", params(Query), responses(
+    (status = 200, description = "The cells", content((Value = "application/geo+json"), (Value = "application/json"))),
+    (status = 400, description = "A parameter cannot be used", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "No such release or list", body = Problem, content_type = "application/problem+json"),
+    (status = 413, description = "Too many cells for one answer", body = Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn get(
+    State(read): State<ReadSide>,
+    StrictQuery(query): StrictQuery<Query>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let resolution = Resolution::try_from(query.res).ok().filter(|_| (3..=10).contains(&query.res));
+    let resolution = resolution.ok_or_else(|| Problem::bad_request("res is an H3 resolution from 3 to 10."))?;
+    let bbox = query.bbox.as_deref().map(parse_bbox).transpose()?;
+    let as_json = match query.f.as_deref() {
+        None => media_type(&headers, &["application/geo+json", "application/json"]) == Some(1),
+        Some("json") => true,
+        Some("geojson") => false,
+        Some(_) => return Err(Problem::bad_request("f is geojson or json.")),
+    };
+    let (open, cache) = match query.release.as_deref() {
+        None | Some("latest") => (read.latest().await?.ok_or_else(Problem::not_found)?, CachePolicy::Revalidate),
+        Some(id) => (read.release(&ReleaseId::parse(id).ok_or_else(Problem::not_found)?).await?, CachePolicy::Immutable),
+    };
+    let table = open.cells(query.source.as_deref(), resolution).await?;
+    let rows: Vec<&CellRow> = table.rows.iter().filter(|row| bbox.is_none_or(|bbox| inside(bbox, row))).collect();
+    if rows.len() > MAX_CELLS {
+        return Err(Problem::content_too_large_answer(MAX_CELLS));
+    }
+    let headers = [(CACHE_CONTROL, cache.header_value()), (VARY, http::HeaderValue::from_static("accept"))];
+    if as_json {
+        let cells: Vec<Value> = rows.iter().map(|row| object(row)).collect();
+        let document = json!({ "release": open.release.manifest.id, "resolution": query.res, "cells": cells });
+        return Ok((headers, Json(document)).into_response());
+    }
+    let manifest = &open.release.manifest;
+    let mut body = Vec::new();
+    write_features(rows.into_iter(), &[("release", &manifest.id), ("as_of", &manifest.as_of), ("licence", &manifest.licence)], &mut body)
+        .map_err(|_never| Problem::internal())?;
+    Ok((headers, [(CONTENT_TYPE, "application/geo+json")], body).into_response())
+}
+
+fn object(row: &CellRow) -> Value {
+    let mut members = serde_json::Map::new();
+    members.insert("cell".to_owned(), row.cell.to_string().into());
+    members.insert("sightings".to_owned(), row.sightings.into());
+    members.insert("cameras".to_owned(), row.cameras.into());
+    members.insert("heads".to_owned(), row.heads.into());
+    members.extend(marginals(row).map(|(name, count)| (name.to_owned(), count.into())));
+    members.insert("km2".to_owned(), row.km2().into());
+    if row.cell.resolution() <= Resolution::Eight {
+        members.insert("home_rounded".to_owned(), row.home_rounded.into());
+    }
+    Value::Object(members)
+}
+
+fn parse_bbox(text: &str) -> Result<[f64; 4], Problem> {
+    let refused = || Problem::bad_request("bbox is west,south,east,north in degrees, longitude first, south not above north.");
+    let numbers: Vec<f64> = text.split(',').map(|part| part.trim().parse().ok()).collect::<Option<_>>().ok_or_else(refused)?;
+    let [west, south, east, north] = numbers[..] else { return Err(refused()) };
+    let sound = west.abs() <= 180.0 && east.abs() <= 180.0 && (-90.0..=90.0).contains(&south) && (south..=90.0).contains(&north);
+    if sound { Ok([west, south, east, north]) } else { Err(refused()) }
+}
+
+fn inside([west, south, east, north]: [f64; 4], row: &CellRow) -> bool {
+    let centre = LatLng::from(row.cell);
+    let (lng, lat) = (centre.lng(), centre.lat());
+    let across = if west <= east { (west..=east).contains(&lng) } else { lng >= west || lng <= east };
+    across && (south..=north).contains(&lat)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_are_checked_and_may_cross_the_antimeridian() {
+        for bad in ["", "1,2,3", "a,b,c,d", "0,10,1,5", "0,0,400,1", "nan,0,1,1"] {
+            assert!(parse_bbox(bad).is_err(), "{bad}");
+        }
+        let fiji = CellRow::empty(LatLng::new(-17.0, 179.5).unwrap().to_cell(Resolution::Five));
+        assert!(inside(parse_bbox("177,-20,-178,-15").unwrap(), &fiji));
+        assert!(!inside(parse_bbox("-178,-20,177,-15").unwrap(), &fiji));
+    }
+}

@@ -1,0 +1,65 @@
+//! `/data/{release}/{file}`: the files of a release, for ever under the same address.
+
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use http::header::CACHE_CONTROL;
+use http::{HeaderMap, Method};
+
+use crate::http::extract::Segments;
+use crate::http::file::{CachePolicy, Content, PublicFile};
+use crate::http::problem::Problem;
+use crate::http::state::ReadSide;
+use crate::release::ReleaseId;
+
+/// A file of a release. `latest` redirects to the release it stands for.
+#[utoipa::path(get, path = "/data/{release}/{file}", tag = "downloads",
+    params(
+        ("release" = String, Path, description = "Id of a release, or `latest`", example = "latest"),
+        ("file" = String, Path, description = "Path of a file that the manifest names", example = "summary.json"),
+    ),
+    responses(
+        (status = 200, description = "The file", content_type = "application/octet-stream"),
+        (status = 206, description = "The part that was asked for", content_type = "application/octet-stream"),
+        (status = 304, description = "Not modified"),
+        (status = 307, description = "From `latest` to the release it stands for"),
+        (status = 404, description = "No such release or file", body = Problem, content_type = "application/problem+json"),
+        (status = 406, description = "No coding the client takes", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "A precondition failed", body = Problem, content_type = "application/problem+json"),
+        (status = 416, description = "Range outside the file", body = Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn get(
+    State(read): State<ReadSide>,
+    segments: Segments,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let (id, name) = (segments.get("release").unwrap_or_default(), segments.get("file").unwrap_or_default());
+    if id == "latest" {
+        let open = read.latest().await?.ok_or_else(Problem::not_found)?;
+        // Only a name from our own manifest goes into the address.
+        let known = open.release.path(name).ok_or_else(Problem::not_found).map(|_| name)?;
+        let target = Redirect::temporary(&format!("/data/{}/{known}", open.release.manifest.id));
+        return Ok(([(CACHE_CONTROL, CachePolicy::Revalidate.header_value())], target).into_response());
+    }
+    let open = read.release(&ReleaseId::parse(id).ok_or_else(Problem::not_found)?).await?;
+    let path = open.release.path(name).ok_or_else(Problem::not_found)?;
+    let (digest, length) = match open.release.entry(name) {
+        Some(entry) => (entry.sha256.clone(), entry.bytes),
+        None => {
+            let metadata = tokio::fs::metadata(&path).await.map_err(|_unreadable| Problem::internal())?;
+            (open.release.manifest_sha256.clone(), metadata.len())
+        }
+    };
+    let file = PublicFile::new(media_type(name), &digest, Content::Disk { path, length }, CachePolicy::Immutable);
+    Ok(file.respond(&method, &headers).await)
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("csv") => "text/csv; charset=utf-8",
+        Some("json") => "application/json",
+        Some("geojson") => "application/geo+json",
+        Some("pmtiles") => "application/vnd.pmtiles",
+        _ => "application/octet-stream",
+    }
+}

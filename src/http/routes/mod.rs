@@ -1,0 +1,47 @@
+//! The addresses of the program, one endpoint per file.
+
+mod cells;
+mod data;
+mod health;
+mod openapi;
+mod pages;
+mod releases;
+mod submissions;
+mod tiles;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use super::security::{hide_panic_messages, open_to_all_origins};
+use super::state::{ReadSide, WriteSide};
+
+/// Everything that is public to read: pages, tiles, API and downloads of the releases on a shelf.
+pub fn public_router(read: ReadSide) -> Router {
+    hide_panic_messages();
+    let open = Router::new()
+        .route("/api/v1/releases", get(releases::list))
+        .route("/api/v1/releases/{id}", get(releases::one))
+        .route("/api/v1/cells", get(cells::get))
+        .route("/api/openapi.json", get(openapi::get))
+        .route("/schemas/sighting.json", get(openapi::schema))
+        .route("/tiles/density.json", get(tiles::tilejson))
+        .route("/tiles/{release}/{layer}/metadata.json", get(tiles::metadata))
+        .route("/tiles/{release}/{layer}/{z}/{x}/{y}", get(tiles::tile))
+        .route("/data/{release}/{*file}", get(data::get));
+    Router::new()
+        .merge(open_to_all_origins(open))
+        .merge(pages::router())
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .fallback(pages::not_found)
+        .with_state(read)
+}
+
+/// The public side, and the addresses that take reports.
+pub fn full_router(read: ReadSide, write: WriteSide) -> Router {
+    let intake = Router::new()
+        .route("/api/v1/submissions", post(submissions::post))
+        .route("/api/v1/submissions/receipt", get(submissions::receipt).delete(submissions::withdraw))
+        .with_state(write);
+    public_router(read).merge(intake)
+}

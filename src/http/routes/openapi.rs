@@ -1,0 +1,131 @@
+//! `/api/openapi.json` and `/schemas/sighting.json`: the interface, described for programs.
+
+use std::sync::OnceLock;
+
+use axum::response::{IntoResponse as _, Response};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use serde_json::{Value, json};
+use utoipa::OpenApi;
+
+use crate::http::extract::NoQuery;
+use crate::http::file::CachePolicy;
+use crate::http::problem::Problem;
+use crate::model::{Basis, Kind, Linked, Mount, Operator};
+
+/// The OpenAPI 3.1 description of everything but the pages.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "camera-census", description = "Counts of surveillance cameras, and the door for reports."),
+    paths(
+        super::releases::list,
+        super::releases::one,
+        super::cells::get,
+        super::data::get,
+        super::tiles::tile,
+        super::tiles::tilejson,
+        super::tiles::metadata,
+        super::submissions::post,
+        super::submissions::receipt,
+        super::submissions::withdraw,
+    ),
+    components(schemas(Problem))
+)]
+pub(super) struct Description;
+
+/// The OpenAPI document.
+pub(super) async fn get(_: NoQuery) -> Response {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    let text = TEXT.get_or_init(|| Description::openapi().to_json().unwrap_or_default());
+    answer("application/vnd.oai.openapi+json;version=3.1", text)
+}
+
+/// The JSON Schema of a submission.
+pub(super) async fn schema(_: NoQuery) -> Response {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    let text = TEXT.get_or_init(|| sighting_schema().to_string());
+    answer("application/schema+json", text)
+}
+
+fn answer(media_type: &'static str, text: &'static str) -> Response {
+    ([(CONTENT_TYPE, media_type)], [(CACHE_CONTROL, CachePolicy::Revalidate.header_value())], text).into_response()
+}
+
+/// What a posted Feature or FeatureCollection looks like (JSON Schema 2020-12). Made from the vocabularies, so it cannot
+/// disagree with them.
+pub(super) fn sighting_schema() -> Value {
+    fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Vec<&'static str> {
+        all.iter().map(|value| word(*value)).collect()
+    }
+    let bearing = json!({ "oneOf": [
+        { "type": "number", "minimum": 0, "maximum": 360 },
+        { "type": "string", "description": "A compass point, a range such as 338-23, all_round, or a list of these with ;" },
+    ]});
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "/schemas/sighting.json",
+        "title": "Reports of surveillance cameras",
+        "description": "A GeoJSON Feature or FeatureCollection. Properties that are not named here are dropped.",
+        "oneOf": [{ "$ref": "#/$defs/feature" }, { "$ref": "#/$defs/collection" }],
+        "$defs": {
+            "census": {
+                "type": "object",
+                "properties": {
+                    "campaign": { "type": "string" },
+                    "wave": { "type": "string" },
+                    "pass": { "enum": ["A", "B", "C", "D", "E", "F"] },
+                },
+            },
+            "collection": {
+                "type": "object",
+                "required": ["type", "features"],
+                "properties": {
+                    "type": { "const": "FeatureCollection" },
+                    "census": { "$ref": "#/$defs/census" },
+                    "features": { "type": "array", "items": { "$ref": "#/$defs/feature" } },
+                },
+            },
+            "feature": {
+                "type": "object",
+                "required": ["type", "geometry", "properties"],
+                "properties": {
+                    "type": { "const": "Feature" },
+                    "census": { "$ref": "#/$defs/census" },
+                    "geometry": {
+                        "type": "object",
+                        "required": ["type", "coordinates"],
+                        "properties": {
+                            "type": { "const": "Point" },
+                            "coordinates": {
+                                "type": "array",
+                                "description": "Longitude, latitude in degrees WGS 84",
+                                "prefixItems": [
+                                    { "type": "number", "minimum": -180, "maximum": 180 },
+                                    { "type": "number", "minimum": -90, "maximum": 90 },
+                                ],
+                                "minItems": 2,
+                            },
+                        },
+                    },
+                    "properties": {
+                        "type": "object",
+                        "required": ["kind"],
+                        "properties": {
+                            "kind": { "enum": words(Kind::ALL, Kind::word) },
+                            "operator": { "enum": words(Operator::ALL, Operator::word) },
+                            "mount": { "enum": words(Mount::ALL, Mount::word) },
+                            "linked": { "enum": words(Linked::ALL, Linked::word) },
+                            "basis": { "enum": words(Basis::ALL, Basis::word) },
+                            "maker": { "type": "string", "description": "A name or alias from makers.csv" },
+                            "facing": { "oneOf": [bearing, { "type": "array", "items": bearing }] },
+                            "heads": { "type": "integer", "minimum": 0, "maximum": 99 },
+                            "observed": { "type": "string", "description": "An ISO week such as 2026-W47, or a date" },
+                            "position": { "enum": ["map", "gps", "import"] },
+                            "accuracy_m": { "type": "number", "minimum": 0 },
+                            "slot": { "type": "integer", "minimum": 0, "maximum": 7 },
+                        },
+                    },
+                },
+            },
+        },
+    })
+}

@@ -1,0 +1,184 @@
+//! `/tiles`: vector tiles of a release, and the documents that describe them.
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use bytes::Bytes;
+use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH, VARY};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use pmtiles::TileCoord;
+use serde_json::{Value, json};
+
+use crate::density::MAX_ZOOM;
+use crate::http::extract::{NoQuery, Segments};
+use crate::http::file::CachePolicy;
+use crate::http::negotiate::{Coding, coding};
+use crate::http::problem::Problem;
+use crate::http::state::{OpenRelease, ReadSide};
+use crate::release::{ReleaseId, Summary, vector_layers};
+
+const MVT: HeaderValue = HeaderValue::from_static("application/vnd.mapbox-vector-tile");
+
+/// One tile. An address where nothing was counted answers 204.
+#[utoipa::path(get, path = "/tiles/{release}/{layer}/{z}/{x}/{y}", tag = "tiles",
+    params(
+        ("release" = String, Path, description = "Id of a release"),
+        ("layer" = String, Path, description = "`density` for field data, or the slug of a list", example = "density"),
+        ("z" = u8, Path, description = "Zoom level, 0 to 14"),
+        ("x" = u32, Path, description = "Column"),
+        ("y" = String, Path, description = "Row with the extension `.mvt`", example = "0.mvt"),
+    ),
+    responses(
+        (status = 200, description = "The tile", content_type = "application/vnd.mapbox-vector-tile"),
+        (status = 204, description = "Nothing was counted here"),
+        (status = 304, description = "Not modified"),
+        (status = 404, description = "No such release, layer or tile", body = Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn tile(State(read): State<ReadSide>, segments: Segments, headers: HeaderMap) -> Result<Response, Problem> {
+    let row = segments.get("y").and_then(|y| y.strip_suffix(".mvt").or_else(|| y.strip_suffix(".pbf")));
+    let y: u32 = row.and_then(|y| y.parse().ok()).ok_or_else(Problem::not_found)?;
+    let coord = TileCoord::new(segments.parse("z")?, segments.parse("x")?, y).map_err(|_outside| Problem::not_found())?;
+    if coord.z() > MAX_ZOOM {
+        return Err(Problem::not_found());
+    }
+    let open = release(&read, &segments).await?;
+    let archive = open.archive(&archive_name(&segments)?).await?;
+    let tile = archive.get_tile(coord).await.map_err(|error| {
+        tracing::error!(%error, "a tile cannot be read");
+        Problem::internal()
+    })?;
+    let cache = (CACHE_CONTROL, CachePolicy::Immutable.header_value());
+    let Some(tile) = tile else { return Ok((StatusCode::NO_CONTENT, [cache]).into_response()) };
+    let tag = etag(&open, &segments, coord);
+    let vary = (VARY, HeaderValue::from_static("accept-encoding"));
+    let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    if known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)) {
+        return Ok((StatusCode::NOT_MODIFIED, [(ETAG, header(&tag)?), cache, vary]).into_response());
+    }
+    // The archive holds gzip; a client that does not take it gets the plain bytes.
+    let (body, encoding) = match coding(&headers, &[Coding::Gzip, Coding::Identity]) {
+        Some(Coding::Gzip) => (tile, Some((CONTENT_ENCODING, HeaderValue::from_static("gzip")))),
+        _ => (unpacked(&tile)?, None),
+    };
+    let mut answer = ([(CONTENT_TYPE, MVT), (ETAG, header(&tag)?), cache, vary], body).into_response();
+    answer.headers_mut().extend(encoding);
+    Ok(answer)
+}
+
+/// What TileJSON 3.0 says about the latest release.
+#[utoipa::path(get, path = "/tiles/density.json", tag = "tiles", responses(
+    (status = 200, description = "TileJSON 3.0 of the latest release", content_type = "application/json"),
+    (status = 400, description = "Unknown query parameter", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "There is no release yet", body = Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn tilejson(State(read): State<ReadSide>, headers: HeaderMap, _: NoQuery) -> Result<Response, Problem> {
+    let open = read.latest().await?.ok_or_else(Problem::not_found)?;
+    let summary = &open.release.summary;
+    let mut document = description(summary);
+    let tiles = format!("{}/tiles/{}/density/{{z}}/{{x}}/{{y}}.mvt", base(&headers), summary.release);
+    if let Value::Object(members) = &mut document {
+        members.insert("tilejson".to_owned(), "3.0.0".into());
+        members.insert("tiles".to_owned(), json!([tiles]));
+        members.insert("scheme".to_owned(), "xyz".into());
+    }
+    Ok(([(CACHE_CONTROL, CachePolicy::Revalidate.header_value())], Json(document)).into_response())
+}
+
+/// What GDAL's MVT driver looks for beside the zoom directories.
+#[utoipa::path(get, path = "/tiles/{release}/{layer}/metadata.json", tag = "tiles",
+    params(
+        ("release" = String, Path, description = "Id of a release"),
+        ("layer" = String, Path, description = "`density` for field data, or the slug of a list"),
+    ),
+    responses(
+        (status = 200, description = "Tileset metadata in the form of MBTiles", content_type = "application/json"),
+        (status = 404, description = "No such release or layer", body = Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn metadata(State(read): State<ReadSide>, segments: Segments) -> Result<Response, Problem> {
+    let open = release(&read, &segments).await?;
+    let summary = match segments.get("layer") {
+        Some("density") => open.release.summary.clone(),
+        Some(list) => open.release.list_summary(list).map_err(|_missing| Problem::not_found())?,
+        None => return Err(Problem::not_found()),
+    };
+    let bounds = bounds(&summary);
+    let document = json!({
+        "name": summary.title,
+        "description": format!("Counts of surveillance cameras, release {}", summary.release),
+        "version": 2,
+        "minzoom": 0,
+        "maxzoom": MAX_ZOOM,
+        "center": format!("{},{},10", f64::midpoint(bounds[0], bounds[2]), f64::midpoint(bounds[1], bounds[3])),
+        "bounds": bounds.map(|edge| edge.to_string()).join(","),
+        "type": "overlay",
+        "format": "pbf",
+        "json": json!({ "vector_layers": vector_layers() }).to_string(),
+    });
+    Ok(([(CACHE_CONTROL, CachePolicy::Immutable.header_value())], Json(document)).into_response())
+}
+
+fn description(summary: &Summary) -> Value {
+    let bounds = bounds(summary);
+    json!({
+        "name": summary.title,
+        "description": format!("Counts of surveillance cameras, release {}", summary.release),
+        "version": "1.0.0",
+        "attribution": summary.attribution,
+        "minzoom": 0,
+        "maxzoom": MAX_ZOOM,
+        "bounds": bounds,
+        "center": [f64::midpoint(bounds[0], bounds[2]), f64::midpoint(bounds[1], bounds[3]), 10],
+        "vector_layers": vector_layers(),
+        "release": summary.release,
+        "licence": summary.licence,
+    })
+}
+
+/// TileJSON wants west below east, so a box over the antimeridian becomes the whole width.
+fn bounds(summary: &Summary) -> [f64; 4] {
+    match summary.bounds {
+        Some([west, south, east, north]) if west <= east => [west, south.max(-85.05), east, north.min(85.05)],
+        Some([_, south, _, north]) => [-180.0, south.max(-85.05), 180.0, north.min(85.05)],
+        None => [-180.0, -85.05, 180.0, 85.05],
+    }
+}
+
+/// TileJSON needs absolute addresses. The host is the one the client asked for, checked to be nothing but a host.
+fn base(headers: &HeaderMap) -> String {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    let plain = host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']' | b'_'));
+    let host = if plain { host } else { "localhost" };
+    let secure = headers.get("x-forwarded-proto").is_some_and(|scheme| scheme == "https");
+    format!("{}://{host}", if secure { "https" } else { "http" })
+}
+
+async fn release(read: &ReadSide, segments: &Segments) -> Result<std::sync::Arc<OpenRelease>, Problem> {
+    let id = ReleaseId::parse(segments.get("release").unwrap_or_default()).ok_or_else(Problem::not_found)?;
+    read.release(&id).await
+}
+
+fn archive_name(segments: &Segments) -> Result<String, Problem> {
+    match segments.get("layer") {
+        Some("density") => Ok("density.pmtiles".to_owned()),
+        Some(list) => Ok(format!("sources/{list}/density.pmtiles")),
+        None => Err(Problem::not_found()),
+    }
+}
+
+/// A tile of an immutable release never changes, so its address identifies its content.
+fn etag(open: &OpenRelease, segments: &Segments, coord: TileCoord) -> String {
+    let digest = open.release.manifest_sha256.get(..16).unwrap_or_default();
+    let layer = segments.get("layer").unwrap_or_default();
+    format!("\"{digest}-{layer}-{}-{}-{}\"", coord.z(), coord.x(), coord.y())
+}
+
+fn header(text: &str) -> Result<HeaderValue, Problem> {
+    HeaderValue::from_str(text).map_err(|_not_ascii| Problem::not_found())
+}
+
+fn unpacked(tile: &Bytes) -> Result<Bytes, Problem> {
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    flate2::read::GzDecoder::new(tile.as_ref()).read_to_end(&mut bytes).map_err(|_damaged| Problem::internal())?;
+    Ok(bytes.into())
+}

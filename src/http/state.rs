@@ -1,0 +1,123 @@
+//! What handlers are given: the read side, and where it exists the write side.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use pmtiles::{AsyncPmTilesReader, MmapBackend};
+
+use super::problem::Problem;
+use crate::density::CellTable;
+use crate::model::IsoWeek;
+use crate::release::{Release, ReleaseError, ReleaseId, Shelf};
+use crate::storage::Store;
+
+/// Releases kept open at a time. An older one is opened again when somebody asks for it.
+const OPEN_RELEASES: usize = 8;
+
+/// Reads release directories, and nothing else.
+#[derive(Clone)]
+pub struct ReadSide {
+    shelf: Shelf,
+    open: Arc<Mutex<HashMap<String, Arc<OpenRelease>>>>,
+}
+
+/// A release with its tile archives and tables, opened when first used.
+pub(super) struct OpenRelease {
+    pub(super) release: Release,
+    archives: Mutex<HashMap<String, Arc<AsyncPmTilesReader<MmapBackend>>>>,
+    tables: Mutex<HashMap<(Option<String>, u8), Arc<CellTable>>>,
+}
+
+impl ReadSide {
+    /// Serves the releases on this shelf.
+    #[must_use]
+    pub fn new(shelf: Shelf) -> Self {
+        Self { shelf, open: Arc::default() }
+    }
+
+    pub(super) fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// The latest release, if there is one.
+    pub(super) async fn latest(&self) -> Result<Option<Arc<OpenRelease>>, Problem> {
+        let shelf = self.shelf.clone();
+        match blocking(move || shelf.latest_id()).await? {
+            Some(id) => self.release(&id).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// A release by its id.
+    pub(super) async fn release(&self, id: &ReleaseId) -> Result<Arc<OpenRelease>, Problem> {
+        if let Some(open) = lock(&self.open).get(id.as_str()) {
+            return Ok(Arc::clone(open));
+        }
+        let (shelf, wanted) = (self.shelf.clone(), id.clone());
+        let release = blocking(move || shelf.open(&wanted)).await?;
+        let opened = Arc::new(OpenRelease { release, archives: Mutex::default(), tables: Mutex::default() });
+        let mut open = lock(&self.open);
+        if open.len() >= OPEN_RELEASES {
+            // Any will do: it is opened again when asked for.
+            let victim = open.keys().next().cloned();
+            victim.and_then(|id| open.remove(&id));
+        }
+        Ok(Arc::clone(open.entry(id.as_str().to_owned()).or_insert(opened)))
+    }
+}
+
+impl OpenRelease {
+    /// The tile archive with this name in the manifest.
+    pub(super) async fn archive(&self, name: &str) -> Result<Arc<AsyncPmTilesReader<MmapBackend>>, Problem> {
+        if let Some(archive) = lock(&self.archives).get(name) {
+            return Ok(Arc::clone(archive));
+        }
+        let path = self.release.path(name).ok_or_else(Problem::not_found)?;
+        let reader = AsyncPmTilesReader::new_with_path(path).await.map_err(|error| {
+            tracing::error!(%error, "a tile archive cannot be read");
+            Problem::internal()
+        })?;
+        Ok(Arc::clone(lock(&self.archives).entry(name.to_owned()).or_insert(Arc::new(reader))))
+    }
+
+    /// The counts of one resolution, of the field data or of a list.
+    pub(super) async fn cells(self: &Arc<Self>, list: Option<&str>, resolution: h3o::Resolution) -> Result<Arc<CellTable>, Problem> {
+        let key = (list.map(ToOwned::to_owned), u8::from(resolution));
+        if let Some(table) = lock(&self.tables).get(&key) {
+            return Ok(Arc::clone(table));
+        }
+        let (this, slug) = (Arc::clone(self), key.0.clone());
+        let table = blocking(move || this.release.cells(slug.as_deref(), resolution)).await?;
+        Ok(Arc::clone(lock(&self.tables).entry(key).or_insert(Arc::new(table))))
+    }
+}
+
+/// Takes reports. Time and randomness are given to it.
+#[derive(Clone)]
+pub struct WriteSide {
+    /// The database.
+    pub store: Arc<Store>,
+    /// Tells the present week.
+    pub week: fn() -> IsoWeek,
+    /// Gives 128 random bits.
+    pub random: fn() -> [u8; 16],
+}
+
+/// Runs something that reads files off the threads that answer requests.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ReleaseError> + Send + 'static,
+) -> Result<T, Problem> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(ReleaseError::Missing(_))) => Err(Problem::not_found()),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a release cannot be read");
+            Err(Problem::internal())
+        }
+        Err(_stopped) => Err(Problem::internal()),
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
