@@ -1,0 +1,13 @@
+//! The contract of the storage room: every test runs on SQLite and on PostgreSQL.
+
+mod campaigns;
+mod harness;
+mod import;
+mod opening;
+mod order;
+#[path = "../support/postgres.rs"]
+mod postgres;
+mod review;
+mod schema;
+mod submissions;
+mod time;
