@@ -236,3 +236,21 @@ fn connections_possible(wanted: usize) -> usize {
 fn connections_possible(wanted: usize) -> usize {
     wanted.max(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cap_is_kept_and_is_never_zero() {
+        assert_eq!(connections_possible(8), 8);
+        assert_eq!(connections_possible(0), 1);
+    }
+
+    #[test]
+    fn the_refusal_is_one_whole_answer() {
+        let text = String::from_utf8(refusal()).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        assert!(head.contains(&format!("\r\nContent-Length: {}\r\n", body.len())), "{head}");
+    }
+}

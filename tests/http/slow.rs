@@ -26,16 +26,30 @@ async fn closes(stream: &mut TcpStream) -> Vec<u8> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn half_open_heads_and_trickling_bodies_are_closed_while_others_are_served() {
+    besiege(200, 50).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "R8 in full: needs 5,000 open files for both ends, and a machine to itself"]
+async fn two_thousand_half_open_heads_and_five_hundred_trickling_bodies_are_closed() {
+    let slowest = besiege(2_000, 500).await;
+    println!("slowest answer {slowest:?}");
+    assert!(slowest < Duration::from_millis(500), "{slowest:?}");
+}
+
+/// Opens so many half-open heads and trickling bodies, waits until the server has closed them all, and says how long
+/// the slowest ordinary request took meanwhile.
+async fn besiege(heads: usize, bodies: usize) -> Duration {
     let demo = Demo::start(options()).await;
     let mut slow = JoinSet::new();
-    for _ in 0..200 {
+    for _ in 0..heads {
         let mut stream = demo.connect().await;
         slow.spawn(async move {
             stream.write_all(b"GET /hello HTTP/1.1\r\nHost: de").await.unwrap();
             assert_eq!(closes(&mut stream).await, b"");
         });
     }
-    for _ in 0..50 {
+    for _ in 0..bodies {
         let stream = demo.connect().await;
         slow.spawn(async move {
             let (mut reader, mut writer) = stream.into_split();
@@ -53,11 +67,11 @@ async fn half_open_heads_and_trickling_bodies_are_closed_while_others_are_served
             tokio::time::timeout(GUARD, trickle).await.expect("the connection stays open").unwrap();
         });
     }
-    let mut served = 0;
+    let (mut served, mut slowest) = (0, Duration::ZERO);
     while !slow.is_empty() {
         let started = Instant::now();
         assert_eq!(demo.get("/hello").await.body, "hello");
-        assert!(started.elapsed() < GUARD, "{:?}", started.elapsed());
+        slowest = slowest.max(started.elapsed());
         served += 1;
         while let Some(ended) = slow.try_join_next() {
             ended.unwrap();
@@ -65,6 +79,8 @@ async fn half_open_heads_and_trickling_bodies_are_closed_while_others_are_served
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     assert!(served > 3, "the slow ones lasted for {served} requests only");
+    assert!(slowest < GUARD, "{slowest:?}");
+    slowest
 }
 
 #[tokio::test]
