@@ -55,7 +55,6 @@ pub struct Gatherer {
     documents: Vec<Document>,
     runs: Runs,
     failure: Option<io::Error>,
-    unreported: u64,
 }
 
 impl Gatherer {
@@ -69,14 +68,7 @@ impl Gatherer {
             documents: Vec::new(),
             runs: Runs::new(in_memory, spill_into),
             failure: None,
-            unreported: 0,
         }
-    }
-
-    /// Number of candidates taken so far, for a progress bar.
-    #[must_use]
-    pub const fn taken(&self) -> u64 {
-        self.unreported
     }
 
     /// Everything gathered, in record order.
@@ -122,7 +114,6 @@ impl Gatherer {
 
 impl Sink for Gatherer {
     fn candidate(&mut self, candidate: Candidate) {
-        self.unreported += 1;
         let record = Record { sighting: coarsen(candidate), document: self.document() };
         if let Err(failure) = self.runs.push(record) {
             self.failure.get_or_insert(failure);

@@ -60,7 +60,8 @@ pub(super) fn bounds(text: &str) -> Result<Bounds, String> {
     let [west, south, east, north] = numbers[..] else {
         return Err("expected four numbers: west,south,east,north".to_owned());
     };
-    if !(-90.0..=90.0).contains(&south) || !(south..=90.0).contains(&north) || west.abs() > 180.0 || east.abs() > 180.0 {
+    if !(-90.0..=90.0).contains(&south) || !(south..=90.0).contains(&north) || west.abs() > 180.0 || east.abs() > 180.0
+    {
         return Err("expected west,south,east,north in degrees, longitude first, south below north".to_owned());
     }
     Ok(Bounds { west, south, east, north })

@@ -52,8 +52,12 @@ pub(super) async fn run(command: Command, shared: &Shared) -> anyhow::Result<Out
         output::json(&serde_json::json!({ "campaigns": all }))?;
     } else {
         for c in &campaigns {
-            let place = c.bounds.map_or_else(|| "anywhere".to_owned(), |b| format!("{},{},{},{}", b[0], b[1], b[2], b[3]));
-            output::line(format!("{}: {} (intake {}, {place}, at most {} pending)", c.slug, c.name, c.intake, c.max_pending))?;
+            let place =
+                c.bounds.map_or_else(|| "anywhere".to_owned(), |b| format!("{},{},{},{}", b[0], b[1], b[2], b[3]));
+            output::line(format!(
+                "{}: {} (intake {}, {place}, at most {} pending)",
+                c.slug, c.name, c.intake, c.max_pending
+            ))?;
         }
     }
     Ok(Outcome::Done)

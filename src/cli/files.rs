@@ -19,16 +19,14 @@ pub(super) fn progress(paths: &[PathBuf]) -> ProgressBar {
 }
 
 /// Opens the files one after the other. `-` is standard input.
-pub(super) fn open<'a>(
-    paths: &'a [PathBuf],
-    bar: &'a ProgressBar,
-) -> impl Iterator<Item = io::Result<InputFile>> + 'a {
+pub(super) fn open<'a>(paths: &'a [PathBuf], bar: &'a ProgressBar) -> impl Iterator<Item = io::Result<InputFile>> + 'a {
     paths.iter().map(|path| {
         let name = path.display().to_string();
         let bytes: Box<dyn Read> = if name == "-" {
             Box::new(io::stdin().lock())
         } else {
-            let file = File::open(path).map_err(|e| io::Error::new(e.kind(), format!("{name} cannot be opened: {e}")))?;
+            let file =
+                File::open(path).map_err(|e| io::Error::new(e.kind(), format!("{name} cannot be opened: {e}")))?;
             if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
                 let message = format!("{name} is a directory; name the files in it");
                 return Err(io::Error::new(io::ErrorKind::IsADirectory, message));

@@ -50,7 +50,8 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
         None => source_of(arguments.reading.files.first().map(std::path::PathBuf::as_path))?,
     };
     let slug = slug_of(&name).context("the name of the source has no letter or digit; choose another with --source")?;
-    let wave = arguments.wave.as_deref().map(|wave| slug_of(wave).context("the name of the wave has no letter or digit"));
+    let wave =
+        arguments.wave.as_deref().map(|wave| slug_of(wave).context("the name of the wave has no letter or digit"));
     let request = ImportRequest {
         origin: Origin {
             campaign: arguments.campaign.clone(),
@@ -85,7 +86,9 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
 fn sentence(outcome: &ImportOutcome) -> String {
     let ImportOutcome { source, rows, added, unchanged, removed, dry_run, .. } = outcome;
     let verb = if *dry_run { "would be" } else { "were" };
-    format!("source {source} (rows: {rows}): {added} sightings {verb} added, {unchanged} {verb} there already, {removed} {verb} removed")
+    format!(
+        "source {source} (rows: {rows}): {added} sightings {verb} added, {unchanged} {verb} there already, {removed} {verb} removed"
+    )
 }
 
 fn source_of(file: Option<&Path>) -> anyhow::Result<String> {

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use super::arguments::ReadingArguments;
 use super::{Outcome, Shared, clock, files, output, signals};
 use crate::app::{MapRequest, one_shot};
-use crate::http::{ReadSide, ServerOptions, public_router, serve};
+use crate::http::{ReadSide, ServerOptions, public_router, run as serve};
 use crate::model::{FileReport, IsoWeek};
 use crate::release::{Inputs, Manifest, Shelf, Summary, build};
 

@@ -22,9 +22,9 @@ pub(super) fn json(value: &impl serde::Serialize) -> io::Result<()> {
 
 /// Accepted and refused over several files.
 pub(super) fn totals(files: &[FileReport]) -> (u64, u64) {
-    files.iter().fold((0, 0), |(accepted, refused), file| {
-        (accepted + file.report.accepted, refused + file.report.refused)
-    })
+    files
+        .iter()
+        .fold((0, 0), |(accepted, refused), file| (accepted + file.report.accepted, refused + file.report.refused))
 }
 
 /// Whether anything in the files was refused, a whole file included.

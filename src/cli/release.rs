@@ -81,7 +81,10 @@ fn list(shelf: &Shelf, json: bool) -> anyhow::Result<Outcome> {
             }));
         } else {
             let mark = if is_latest { "  (latest)" } else { "" };
-            output::line(format!("{id}  {} cameras, {} sightings{mark}", release.summary.cameras, release.summary.sightings))?;
+            output::line(format!(
+                "{id}  {} cameras, {} sightings{mark}",
+                release.summary.cameras, release.summary.sightings
+            ))?;
         }
     }
     if json {

@@ -85,7 +85,10 @@ async fn list(store: &Store, campaign: Option<&str>, limit: u32, json: bool) -> 
     for Stored { id, sighting: s, .. } in &waiting {
         let week = s.week.map_or_else(|| "no week".to_owned(), |week| week.to_string());
         let maker = s.maker.name();
-        output::line(format!("{id}  {}  {} / {} / maker {maker}, heads {}, {week}", s.cell, s.kind, s.operator, s.heads))?;
+        output::line(format!(
+            "{id}  {}  {} / {} / maker {maker}, heads {}, {week}",
+            s.cell, s.kind, s.operator, s.heads
+        ))?;
     }
     output::line(format!("{total} sightings wait for review"))?;
     Ok(())

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use super::{Outcome, Shared, clock, output, signals};
-use crate::http::{ReadSide, ServerOptions, WriteSide, full_router, metrics_router, serve};
+use crate::http::{Metrics, ReadSide, ServerOptions, WriteSide, full_router, run as serve};
 use crate::release::Shelf;
 use crate::storage::Store;
 
@@ -37,17 +37,23 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
     output::line(format!("listening on http://{address}/"))?;
     let write = WriteSide { store: Arc::clone(&store), week: clock::current_week, random: clock::random };
     let router = full_router(ReadSide::new(shelf), write);
+    let options = ServerOptions::default();
     let metrics = match arguments.metrics {
         Some(metrics) => {
             let listener = tokio::net::TcpListener::bind(metrics)
                 .await
                 .with_context(|| format!("{metrics} cannot be listened on; choose another with --metrics"))?;
-            Some(tokio::spawn(serve(listener, metrics_router(), ServerOptions::default(), std::future::pending())))
+            Some(tokio::spawn(serve(
+                listener,
+                Metrics::router(Arc::clone(&options.metrics)),
+                ServerOptions::default(),
+                std::future::pending(),
+            )))
         }
         None => None,
     };
     let sealing = tokio::spawn(seal_daily(Arc::clone(&store)));
-    serve(listener, router, ServerOptions::default(), signals::stop()).await?;
+    serve(listener, router, options, signals::stop()).await?;
     sealing.abort();
     if let Some(metrics) = metrics {
         metrics.abort();

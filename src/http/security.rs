@@ -49,7 +49,7 @@ pub fn harden(router: Router, options: &ServerOptions) -> Router {
 
 /// Opens the answers of these routes to pages of other origins: public data is for everyone. Only GET and HEAD; a
 /// preflight for any other method gets no permission, so no foreign page can write.
-pub fn open_to_all_origins(router: Router) -> Router {
+pub fn open_to_all_origins<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
     router.layer(middleware::from_fn(shared))
 }
 

@@ -81,7 +81,11 @@ impl OpenRelease {
     }
 
     /// The counts of one resolution, of the field data or of a list.
-    pub(super) async fn cells(self: &Arc<Self>, list: Option<&str>, resolution: h3o::Resolution) -> Result<Arc<CellTable>, Problem> {
+    pub(super) async fn cells(
+        self: &Arc<Self>,
+        list: Option<&str>,
+        resolution: h3o::Resolution,
+    ) -> Result<Arc<CellTable>, Problem> {
         let key = (list.map(ToOwned::to_owned), u8::from(resolution));
         if let Some(table) = lock(&self.tables).get(&key) {
             return Ok(Arc::clone(table));

@@ -20,6 +20,7 @@ mod summary;
 mod tables;
 mod verify;
 
+pub(crate) use archive::vector_layers;
 pub use build::{build, identify};
 pub use cells_geojson::write_features;
 pub use error::ReleaseError;

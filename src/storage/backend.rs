@@ -61,10 +61,31 @@ macro_rules! on_tx {
     };
 }
 
-pub(super) use {on_readers, on_tx};
+/// Evaluates a block that ends in a `Result` within a transaction: durable when the value is `Ok`, undone otherwise.
+///
+/// The block may run several times, because PostgreSQL asks for that when concurrent transactions collide. A macro and
+/// not a function of an async closure: the future of such a function is not `Send` for the compiler (Rust 1.95).
+macro_rules! in_transaction {
+    ($store:expr, $tx:ident => $body:block) => {{
+        let mut attempt = 1;
+        loop {
+            let mut transaction = $store.begin().await?;
+            let outcome = {
+                let $tx = &mut transaction;
+                async { $body }.await
+            };
+            match transaction.end(outcome).await {
+                Err(StorageError::Conflict(_)) if attempt < $crate::storage::backend::ATTEMPTS => attempt += 1,
+                outcome => break outcome,
+            }
+        }
+    }};
+}
+
+pub(super) use {in_transaction, on_readers, on_tx};
 
 /// How often a transaction is tried when concurrent ones get in its way.
-const ATTEMPTS: u32 = 5;
+pub(super) const ATTEMPTS: u32 = 5;
 
 impl Store {
     /// Begins a transaction that may write.
@@ -73,30 +94,6 @@ impl Store {
             Backend::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with(dialect::SQLITE_BEGIN_WRITE).await?),
             Backend::Postgres(pool) => Tx::Postgres(pool.begin_with(dialect::POSTGRES_BEGIN_WRITE).await?),
         })
-    }
-
-    /// Runs `body` in a transaction that is durable when this returns `Ok`, and leaves nothing behind otherwise.
-    /// `body` may run several times: PostgreSQL asks for that when concurrent transactions collide.
-    pub(super) async fn transaction<T>(
-        &self,
-        mut body: impl AsyncFnMut(&mut Tx) -> Result<T, StorageError>,
-    ) -> Result<T, StorageError> {
-        let mut attempt = 1;
-        loop {
-            let mut tx = self.begin().await?;
-            let outcome = match body(&mut tx).await {
-                Ok(value) => tx.commit().await.map(|()| value),
-                Err(error) => {
-                    // A connection that failed cannot roll back either; the first error is the one to report.
-                    drop(tx.roll_back().await);
-                    Err(error)
-                }
-            };
-            match outcome {
-                Err(StorageError::Conflict(_)) if attempt < ATTEMPTS => attempt += 1,
-                outcome => return outcome,
-            }
-        }
     }
 }
 
@@ -107,6 +104,18 @@ impl Tx {
             Self::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
+    }
+
+    /// Commits after a success and rolls back after a failure.
+    pub(super) async fn end<T>(self, outcome: Result<T, StorageError>) -> Result<T, StorageError> {
+        match outcome {
+            Ok(value) => self.commit().await.map(|()| value),
+            Err(error) => {
+                // A connection that failed cannot roll back either; the first error is the one to report.
+                drop(self.roll_back().await);
+                Err(error)
+            }
+        }
     }
 
     pub(super) async fn roll_back(self) -> Result<(), StorageError> {

@@ -1,6 +1,6 @@
 //! Campaigns.
 
-use super::backend::{on_readers, on_tx};
+use super::backend::{in_transaction, on_readers, on_tx};
 use super::rows::Place;
 use super::{StorageError, Store};
 use crate::model::{Campaign, Intake};
@@ -48,24 +48,22 @@ impl Store {
     /// [`StorageError::CampaignExists`] when its slug is taken, or when the database fails.
     pub async fn create_campaign(&self, campaign: &Campaign) -> Result<(), StorageError> {
         let edge = |index| campaign.bounds.map(|bounds: [f64; 4]| bounds[index]);
-        let created = self
-            .transaction(async |tx| {
-                Ok(on_tx!(tx, conn => {
-                    sqlx::query(INSERT)
-                        .bind(&campaign.slug)
-                        .bind(&campaign.name)
-                        .bind(edge(0))
-                        .bind(edge(1))
-                        .bind(edge(2))
-                        .bind(edge(3))
-                        .bind(i64::from(campaign.intake.code()))
-                        .bind(i64::from(campaign.max_pending))
-                        .execute(conn)
-                        .await
-                        .map(|done| done.rows_affected())
-                })?)
-            })
-            .await?;
+        let created = in_transaction!(self, tx => {
+            Ok(on_tx!(tx, conn => {
+                sqlx::query(INSERT)
+                    .bind(&campaign.slug)
+                    .bind(&campaign.name)
+                    .bind(edge(0))
+                    .bind(edge(1))
+                    .bind(edge(2))
+                    .bind(edge(3))
+                    .bind(i64::from(campaign.intake.code()))
+                    .bind(i64::from(campaign.max_pending))
+                    .execute(conn)
+                    .await
+                    .map(|done| done.rows_affected())
+            })?)
+        })?;
         if created == 0 { Err(StorageError::CampaignExists) } else { Ok(()) }
     }
 

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::backend::{Tx, on_readers, on_tx};
+use super::backend::{Tx, in_transaction, on_readers, on_tx};
 use super::rows::Place;
 use super::{StorageError, Store};
 use crate::model::{Occasion, OccasionId, PassLetter, SourceKind};
@@ -113,7 +113,7 @@ impl Store {
         let found: Option<i64> = on_readers!(self, pool => by_key!(occasion).fetch_optional(pool).await)?;
         match found {
             Some(id) => Place { table: "occasions", column: "id" }.occasion(id),
-            None => self.transaction(async |tx| tx.occasion_id(occasion).await).await,
+            None => in_transaction!(self, tx => { tx.occasion_id(occasion).await }),
         }
     }
 

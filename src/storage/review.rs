@@ -2,7 +2,7 @@
 
 use sqlx::QueryBuilder;
 
-use super::backend::{Tx, on_readers, on_tx};
+use super::backend::{Tx, in_transaction, on_readers, on_tx};
 use super::batches::{BATCH, Table, push_ids};
 use super::rows::{SightingRow, Stored, decode_all, sighting_columns};
 use super::{StorageError, Store, dialect};
@@ -67,20 +67,18 @@ impl Store {
         selection: Selection<'_>,
         mut random: impl FnMut() -> [u8; 16],
     ) -> Result<u64, StorageError> {
-        let approved = self
-            .transaction(async |tx| {
-                let mut approved = 0;
-                let mut taking = Taking::new(selection);
-                while let Some(mut rows) = taking.next(tx).await? {
-                    for row in &mut rows {
-                        row.id = uuid_v4(random());
-                    }
-                    rows.sort_unstable();
-                    approved += tx.insert_sightings(Table::Sightings, &rows).await?;
+        let approved = in_transaction!(self, tx => {
+            let mut approved = 0;
+            let mut taking = Taking::new(selection);
+            while let Some(mut rows) = taking.next(tx).await? {
+                for row in &mut rows {
+                    row.id = uuid_v4(random());
                 }
-                Ok(approved)
-            })
-            .await?;
+                rows.sort_unstable();
+                approved += tx.insert_sightings(Table::Sightings, &rows).await?;
+            }
+            Ok(approved)
+        })?;
         Ok(self.scrub_after(approved).await)
     }
 
@@ -95,22 +93,20 @@ impl Store {
         reason: RejectReason,
         week: IsoWeek,
     ) -> Result<u64, StorageError> {
-        let rejected = self
-            .transaction(async |tx| {
-                if let Tx::Postgres(tx) = tx {
-                    sqlx::query(dialect::POSTGRES_LOCK_CAMPAIGNS).execute(&mut **tx).await?;
-                }
-                let mut rejected = 0;
-                let mut taking = Taking::new(selection);
-                while let Some(rows) = taking.next(tx).await? {
-                    let mut ids: Vec<SightingId> = rows.iter().map(|row| row.id).collect();
-                    ids.sort_unstable();
-                    tx.insert_rejections(&ids, reason, week).await?;
-                    rejected += ids.len() as u64;
-                }
-                Ok(rejected)
-            })
-            .await?;
+        let rejected = in_transaction!(self, tx => {
+            if let Tx::Postgres(tx) = tx {
+                sqlx::query(dialect::POSTGRES_LOCK_CAMPAIGNS).execute(&mut **tx).await?;
+            }
+            let mut rejected = 0;
+            let mut taking = Taking::new(selection);
+            while let Some(rows) = taking.next(tx).await? {
+                let mut ids: Vec<SightingId> = rows.iter().map(|row| row.id).collect();
+                ids.sort_unstable();
+                tx.insert_rejections(&ids, reason, week).await?;
+                rejected += ids.len() as u64;
+            }
+            Ok(rejected)
+        })?;
         Ok(self.scrub_after(rejected).await)
     }
 

@@ -1,6 +1,6 @@
 //! Sealing: removing every trace of the order in which reports arrived (promise P5).
 
-use super::backend::{Backend, on_tx};
+use super::backend::{Backend, in_transaction, on_tx};
 use super::rows::Place;
 use super::{StorageError, Store, dialect};
 use crate::model::IsoWeek;
@@ -24,7 +24,7 @@ impl Store {
     /// [`StorageError::StillRead`] when a reader keeps the old state alive, or when the database fails; sealing again
     /// later does all of it.
     pub async fn seal(&self, current_week: IsoWeek) -> Result<(), StorageError> {
-        self.transaction(async |tx| {
+        in_transaction!(self, tx => {
             let weeks: Vec<i64> = on_tx!(tx, conn => sqlx::query_scalar(REJECTION_WEEKS).fetch_all(conn).await)?;
             for number in weeks {
                 let week = Place { table: "rejections", column: "week" }.week(number)?;
@@ -33,8 +33,7 @@ impl Store {
                 }
             }
             Ok(())
-        })
-        .await?;
+        })?;
         match &self.backend {
             Backend::Sqlite { writer, .. } => {
                 let mut conn = writer.acquire().await?;

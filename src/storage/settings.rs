@@ -1,6 +1,6 @@
 //! Values the program makes once and keeps, such as the key of the home-count rounding.
 
-use super::backend::{on_readers, on_tx};
+use super::backend::{in_transaction, on_readers, on_tx};
 use super::{StorageError, Store};
 
 const SELECT: &str = "SELECT value FROM settings WHERE name = $1";
@@ -20,10 +20,9 @@ impl Store {
             return Ok(value);
         }
         let value = make();
-        self.transaction(async |tx| {
+        in_transaction!(self, tx => {
             on_tx!(tx, conn => sqlx::query(INSERT).bind(name).bind(value.as_slice()).execute(conn).await.map(drop))?;
             Ok(on_tx!(tx, conn => sqlx::query_scalar(SELECT).bind(name).fetch_one(conn).await)?)
         })
-        .await
     }
 }

@@ -1,6 +1,6 @@
 //! Sources of imported rows, and their licences.
 
-use super::backend::{Tx, on_readers, on_tx};
+use super::backend::{Tx, in_transaction, on_readers, on_tx};
 use super::rows::Place;
 use super::{StorageError, Store};
 use crate::model::{RowsMode, Source, SourceKind};
@@ -69,7 +69,7 @@ impl Store {
     /// [`StorageError::SourceKind`] or [`StorageError::SourceLicence`] when the source has sightings and its kind or
     /// licence would change, or when the database fails.
     pub async fn upsert_source(&self, source: &Source) -> Result<(), StorageError> {
-        self.transaction(async |tx| tx.upsert_source(source).await).await
+        in_transaction!(self, tx => { tx.upsert_source(source).await })
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use sqlx::QueryBuilder;
 
-use super::backend::{Tx, on_tx};
+use super::backend::{Tx, in_transaction, on_tx};
 use super::batches::{BATCH, Table, push_ids};
 use super::rows::{Place, Stored};
 use super::{StorageError, Store, dialect};
@@ -45,7 +45,7 @@ impl Store {
         occasion: OccasionId,
     ) -> Result<u64, StorageError> {
         let rows: Vec<Stored> = sightings.iter().map(|&(id, sighting)| Stored { sighting, id, occasion }).collect();
-        self.transaction(async |tx| {
+        in_transaction!(self, tx => {
             let max_pending = self.lock_campaign(tx, occasion).await?;
             let fresh = tx.without_rejected(&rows).await?;
             let inserted = tx.insert_sightings(Table::Pending, &fresh).await?;
@@ -54,7 +54,6 @@ impl Store {
             }
             Ok(inserted)
         })
-        .await
     }
 
     /// What became of each of these ids, in their order.
@@ -81,15 +80,13 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn withdraw(&self, ids: &[SightingId]) -> Result<u64, StorageError> {
-        let withdrawn = self
-            .transaction(async |tx| {
-                let mut withdrawn = 0;
-                for chunk in ids.chunks(BATCH) {
-                    withdrawn += tx.ids_among(WITHDRAW, chunk, RETURNING_ID, "pending").await?.len() as u64;
-                }
-                Ok(withdrawn)
-            })
-            .await?;
+        let withdrawn = in_transaction!(self, tx => {
+            let mut withdrawn = 0;
+            for chunk in ids.chunks(BATCH) {
+                withdrawn += tx.ids_among(WITHDRAW, chunk, RETURNING_ID, "pending").await?.len() as u64;
+            }
+            Ok(withdrawn)
+        })?;
         if withdrawn > 0 {
             self.scrub().await;
         }

@@ -1,6 +1,6 @@
 //! Waves: the survey periods of a campaign.
 
-use super::backend::{Tx, on_readers, on_tx};
+use super::backend::{Tx, in_transaction, on_readers, on_tx};
 use super::rows::Place;
 use super::{StorageError, Store};
 use crate::model::{IsoWeek, Wave};
@@ -40,7 +40,7 @@ impl Store {
     /// # Errors
     /// [`StorageError::NoCampaign`], [`StorageError::WaveClosed`] when it was closed before, or when the database fails.
     pub async fn open_wave(&self, campaign: &str, slug: &str, week: IsoWeek) -> Result<(), StorageError> {
-        self.transaction(async |tx| {
+        in_transaction!(self, tx => {
             tx.need_campaign(campaign).await?;
             tx.insert_wave(campaign, slug, week, None).await?;
             match tx.wave(campaign, slug).await? {
@@ -48,7 +48,6 @@ impl Store {
                 _ => Err(StorageError::WaveClosed),
             }
         })
-        .await
     }
 
     /// Closes a wave. Closing a closed wave changes nothing.
@@ -56,14 +55,13 @@ impl Store {
     /// # Errors
     /// [`StorageError::NoWave`], or when the database fails.
     pub async fn close_wave(&self, campaign: &str, slug: &str, week: IsoWeek) -> Result<(), StorageError> {
-        self.transaction(async |tx| {
+        in_transaction!(self, tx => {
             let week = i64::from(week.number());
             on_tx!(tx, conn => {
                 sqlx::query(CLOSE).bind(campaign).bind(slug).bind(week).execute(conn).await.map(drop)
             })?;
             tx.wave(campaign, slug).await?.map(drop).ok_or(StorageError::NoWave)
         })
-        .await
     }
 
     /// Every wave, by campaign and slug.

@@ -39,9 +39,8 @@ pub(super) struct Query {
 /// Counts per cell.
 #[utoipa::path(get, path = "/api/v1/cells", tag = "counts", params(Query), responses(
     (status = 200, description = "The cells", content((Value = "application/geo+json"), (Value = "application/json"))),
-    (status = 400, description = "A parameter cannot be used", body = Problem, content_type = "application/problem+json"),
+    (status = 400, description = "A parameter cannot be used, or too many cells", body = Problem, content_type = "application/problem+json"),
     (status = 404, description = "No such release or list", body = Problem, content_type = "application/problem+json"),
-    (status = 413, description = "Too many cells for one answer", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn get(
     State(read): State<ReadSide>,
@@ -59,12 +58,16 @@ pub(super) async fn get(
     };
     let (open, cache) = match query.release.as_deref() {
         None | Some("latest") => (read.latest().await?.ok_or_else(Problem::not_found)?, CachePolicy::Revalidate),
-        Some(id) => (read.release(&ReleaseId::parse(id).ok_or_else(Problem::not_found)?).await?, CachePolicy::Immutable),
+        Some(id) => {
+            (read.release(&ReleaseId::parse(id).ok_or_else(Problem::not_found)?).await?, CachePolicy::Immutable)
+        }
     };
     let table = open.cells(query.source.as_deref(), resolution).await?;
     let rows: Vec<&CellRow> = table.rows.iter().filter(|row| bbox.is_none_or(|bbox| inside(bbox, row))).collect();
     if rows.len() > MAX_CELLS {
-        return Err(Problem::content_too_large_answer(MAX_CELLS));
+        let sentence =
+            "That is more cells than one answer holds. Ask for a smaller bbox or a coarser res, or download the table.";
+        return Err(Problem::bad_request(sentence));
     }
     let headers = [(CACHE_CONTROL, cache.header_value()), (VARY, http::HeaderValue::from_static("accept"))];
     if as_json {
@@ -74,8 +77,12 @@ pub(super) async fn get(
     }
     let manifest = &open.release.manifest;
     let mut body = Vec::new();
-    write_features(rows.into_iter(), &[("release", &manifest.id), ("as_of", &manifest.as_of), ("licence", &manifest.licence)], &mut body)
-        .map_err(|_never| Problem::internal())?;
+    write_features(
+        rows.into_iter(),
+        &[("release", &manifest.id), ("as_of", &manifest.as_of), ("licence", &manifest.licence)],
+        &mut body,
+    )
+    .map_err(|_never| Problem::internal())?;
     Ok((headers, [(CONTENT_TYPE, "application/geo+json")], body).into_response())
 }
 
@@ -94,10 +101,15 @@ fn object(row: &CellRow) -> Value {
 }
 
 fn parse_bbox(text: &str) -> Result<[f64; 4], Problem> {
-    let refused = || Problem::bad_request("bbox is west,south,east,north in degrees, longitude first, south not above north.");
-    let numbers: Vec<f64> = text.split(',').map(|part| part.trim().parse().ok()).collect::<Option<_>>().ok_or_else(refused)?;
+    let refused =
+        || Problem::bad_request("bbox is west,south,east,north in degrees, longitude first, south not above north.");
+    let numbers: Vec<f64> =
+        text.split(',').map(|part| part.trim().parse().ok()).collect::<Option<_>>().ok_or_else(refused)?;
     let [west, south, east, north] = numbers[..] else { return Err(refused()) };
-    let sound = west.abs() <= 180.0 && east.abs() <= 180.0 && (-90.0..=90.0).contains(&south) && (south..=90.0).contains(&north);
+    let sound = west.abs() <= 180.0
+        && east.abs() <= 180.0
+        && (-90.0..=90.0).contains(&south)
+        && (south..=90.0).contains(&north);
     if sound { Ok([west, south, east, north]) } else { Err(refused()) }
 }
 

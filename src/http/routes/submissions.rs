@@ -15,7 +15,7 @@ use crate::model::{FileReport, Secret};
 use crate::storage::StorageError;
 
 /// Bytes of one submission.
-const MAX_BODY: usize = 8 << 20;
+const MAX_BODY: usize = 2 << 20;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const RECEIPT: HeaderName = HeaderName::from_static("census-receipt");
@@ -65,7 +65,11 @@ pub(super) async fn post(State(write): State<WriteSide>, _: NoQuery, request: Re
         (status = 400, description = "The secret cannot be read", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "The database is busy or away", body = Problem, content_type = "application/problem+json"),
     ))]
-pub(super) async fn receipt(State(write): State<WriteSide>, _: NoQuery, headers: HeaderMap) -> Result<Response, Problem> {
+pub(super) async fn receipt(
+    State(write): State<WriteSide>,
+    _: NoQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let state = ask(&write.store, &secret(&headers, &RECEIPT)?).await.map_err(failure)?;
     Ok(Json(state).into_response())
 }
@@ -78,7 +82,11 @@ pub(super) async fn receipt(State(write): State<WriteSide>, _: NoQuery, headers:
         (status = 400, description = "The secret cannot be read", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "The database is busy or away", body = Problem, content_type = "application/problem+json"),
     ))]
-pub(super) async fn withdraw(State(write): State<WriteSide>, _: NoQuery, headers: HeaderMap) -> Result<Response, Problem> {
+pub(super) async fn withdraw(
+    State(write): State<WriteSide>,
+    _: NoQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let withdrawn = take_back(&write.store, &secret(&headers, &RECEIPT)?).await.map_err(failure)?;
     Ok(Json(json!({ "withdrawn": withdrawn })).into_response())
 }
@@ -119,7 +127,10 @@ fn failure(error: AppError) -> Problem {
         match storage {
             StorageError::Full(_) => return Problem::insufficient_storage(),
             StorageError::Busy(_) | StorageError::Conflict(_) | StorageError::Unreachable(_) => {
-                return Problem::unavailable("The database is busy or away. Send the same request again in a moment.", 2);
+                return Problem::unavailable(
+                    "The database is busy or away. Send the same request again in a moment.",
+                    2,
+                );
             }
             _ => {}
         }

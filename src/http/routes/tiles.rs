@@ -34,10 +34,15 @@ const MVT: HeaderValue = HeaderValue::from_static("application/vnd.mapbox-vector
         (status = 304, description = "Not modified"),
         (status = 404, description = "No such release, layer or tile", body = Problem, content_type = "application/problem+json"),
     ))]
-pub(super) async fn tile(State(read): State<ReadSide>, segments: Segments, headers: HeaderMap) -> Result<Response, Problem> {
+pub(super) async fn tile(
+    State(read): State<ReadSide>,
+    segments: Segments,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let row = segments.get("y").and_then(|y| y.strip_suffix(".mvt").or_else(|| y.strip_suffix(".pbf")));
     let y: u32 = row.and_then(|y| y.parse().ok()).ok_or_else(Problem::not_found)?;
-    let coord = TileCoord::new(segments.parse("z")?, segments.parse("x")?, y).map_err(|_outside| Problem::not_found())?;
+    let coord =
+        TileCoord::new(segments.parse("z")?, segments.parse("x")?, y).map_err(|_outside| Problem::not_found())?;
     if coord.z() > MAX_ZOOM {
         return Err(Problem::not_found());
     }
@@ -71,7 +76,11 @@ pub(super) async fn tile(State(read): State<ReadSide>, segments: Segments, heade
     (status = 400, description = "Unknown query parameter", body = Problem, content_type = "application/problem+json"),
     (status = 404, description = "There is no release yet", body = Problem, content_type = "application/problem+json"),
 ))]
-pub(super) async fn tilejson(State(read): State<ReadSide>, headers: HeaderMap, _: NoQuery) -> Result<Response, Problem> {
+pub(super) async fn tilejson(
+    State(read): State<ReadSide>,
+    headers: HeaderMap,
+    _: NoQuery,
+) -> Result<Response, Problem> {
     let open = read.latest().await?.ok_or_else(Problem::not_found)?;
     let summary = &open.release.summary;
     let mut document = description(summary);
