@@ -1,0 +1,50 @@
+// The panel that says everything published about one cell.
+
+import { resolutionOf } from './cells.js';
+
+/** Home counts exist at this resolution and coarser. */
+const HOME_RESOLUTION = 8;
+
+function line(list, term, text) {
+  const dt = document.createElement('dt');
+  const dd = document.createElement('dd');
+  dt.textContent = term;
+  dd.textContent = text;
+  list.append(dt, dd);
+}
+
+/** "Dome 4, Fixed 2": the parts of a cell, largest first, in the words of the form. */
+function parts(properties, prefix, names, numbers) {
+  return [...names]
+    .map(([word, name]) => [properties[prefix + word] ?? 0, name])
+    .filter(([count]) => count > 0)
+    .sort(([a], [b]) => b - a)
+    .map(([count, name]) => `${name} ${numbers.count(count)}`)
+    .join(', ');
+}
+
+/** Shows a cell in the panel. */
+export function fillDetails(panel, { properties }, { say, numbers, kinds, operators }) {
+  const list = document.createElement('dl');
+  const cameras = properties.n ?? 0;
+  line(list, say('script-column-cameras'), numbers.count(cameras));
+  line(list, say('script-column-km2'), numbers.measure(cameras / properties.km2));
+  line(list, say('script-column-heads'), numbers.count(properties.heads ?? 0));
+  if (cameras > 0) {
+    line(list, say('script-kinds'), parts(properties, 'k_', kinds, numbers));
+    line(list, say('script-operators'), parts(properties, 'o_', operators, numbers));
+  }
+  if (properties.home !== undefined) {
+    line(list, say('script-home'), say('script-home-value', { home: numbers.count(properties.home) }));
+  } else if (resolutionOf(properties.cell) > HOME_RESOLUTION) {
+    line(list, say('script-home'), say('script-home-closed'));
+  }
+  const { surveyed } = properties;
+  const share = surveyed === undefined ? say('script-surveyed-unknown') : say('script-surveyed-value', { share: numbers.share(surveyed) });
+  line(list, say('script-surveyed'), share);
+  line(list, say('script-area'), say('script-area-value', { km2: numbers.measure(properties.km2) }));
+
+  panel.querySelector('h2').textContent = say('script-details', { cell: properties.cell });
+  panel.querySelector('dl').replaceWith(list);
+  panel.hidden = false;
+}

@@ -1,0 +1,66 @@
+// The table of the cells in view: the same numbers as the map, under the same choice.
+
+import { resolutionOf } from './cells.js';
+
+const LIMIT = 100;
+
+function element(name, text, attributes = {}) {
+  const node = document.createElement(name);
+  node.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  return node;
+}
+
+function caption(cells, choice, { say, numbers, chosen }) {
+  const sentences = [chosen];
+  if (cells.length === 0) {
+    sentences.push(say('script-in-view-none'));
+  } else {
+    const { cell } = cells[0].properties;
+    const km2 = cells.reduce((sum, { properties }) => sum + properties.km2, 0) / cells.length;
+    sentences.push(
+      say('script-in-view', {
+        cells: numbers.count(cells.length),
+        cameras: numbers.count(cells.reduce((sum, { cameras }) => sum + cameras, 0)),
+        resolution: resolutionOf(cell),
+        km2: numbers.measure(km2),
+      }),
+    );
+    if (cells.length > LIMIT) sentences.push(say('script-in-view-limit', { limit: LIMIT }));
+  }
+  return sentences.join(' ');
+}
+
+/** Fills the table; `show` is called with the cell whose row is activated. */
+export function fillTable(table, cells, choice, context, show) {
+  const { say, numbers } = context;
+  const homes = cells.some(({ properties }) => properties.home !== undefined);
+  const columns = [
+    ['script-column-cameras', ({ cameras }) => numbers.count(cameras)],
+    ['script-column-km2', ({ cameras, properties }) => numbers.measure(cameras / properties.km2)],
+  ];
+  // Heads and home cameras are published as totals only, not by kind or operator.
+  if (choice.by === 'all') columns.push(['script-column-heads', ({ properties }) => numbers.count(properties.heads ?? 0)]);
+  if (choice.by === 'all' && homes) {
+    columns.push(['script-column-home', ({ properties: { home } }) => (home === undefined ? '' : numbers.count(home))]);
+  }
+
+  const head = document.createElement('tr');
+  head.append(element('th', say('script-column-cell'), { scope: 'col' }));
+  for (const [key] of columns) head.append(element('th', say(key), { scope: 'col', class: 'number' }));
+
+  const rows = cells.slice(0, LIMIT).map((cell) => {
+    const name = cell.properties.cell;
+    const row = document.createElement('tr');
+    const header = element('th', '', { scope: 'row' });
+    const button = element('button', name, { type: 'button', class: 'cell', 'aria-label': say('script-go-to', { cell: name }) });
+    button.addEventListener('click', () => show(cell));
+    header.append(button);
+    row.append(header, ...columns.map(([, value]) => element('td', value(cell), { class: 'number' })));
+    return row;
+  });
+
+  table.caption.textContent = caption(cells, choice, context);
+  table.tHead.replaceChildren(head);
+  table.tBodies[0].replaceChildren(...rows);
+}
