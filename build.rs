@@ -54,7 +54,10 @@ fn run() -> Result<(), Failure> {
         || std::env::var_os("DOCS_RS").is_some();
     stage(sources, &web).map_err(|error| Failure(format!("cannot copy static/ into {}: {error}", web.display())))?;
     let assets = if skip {
-        vec![style_only(&web)?]
+        vec![
+            plain(&web, "STYLE_CSS", "style.css", "text/css; charset=utf-8")?,
+            plain(&web, "ICON", "icon.svg", "image/svg+xml")?,
+        ]
     } else {
         install(&web)?;
         bundle(&web)?
@@ -110,13 +113,14 @@ fn bundle(web: &Path) -> Result<Vec<Asset>, Failure> {
         .collect()
 }
 
-fn style_only(web: &Path) -> Result<Asset, Failure> {
-    let file = web.join("style.css");
+/// A file that is served as it stands, without Node.
+fn plain(web: &Path, constant: &str, name: &str, content_type: &str) -> Result<Asset, Failure> {
+    let file = web.join(name);
     let digest = hash(&read(&file)?);
     Ok(Asset {
-        constant: "STYLE_CSS".into(),
-        path: format!("{}/style.css", digest.get(..16).unwrap_or(&digest)),
-        content_type: "text/css; charset=utf-8".into(),
+        constant: constant.to_owned(),
+        path: format!("{}/{name}", digest.get(..16).unwrap_or(&digest)),
+        content_type: content_type.to_owned(),
         file,
         compressed: false,
     })
@@ -125,7 +129,7 @@ fn style_only(web: &Path) -> Result<Asset, Failure> {
 /// The Rust text that `src/http/assets.rs` includes.
 fn table(assets: &[Asset]) -> Result<String, std::fmt::Error> {
     let mut text = String::new();
-    for (constant, required) in [("STYLE_CSS", true), ("MAP_JS", false), ("LICENCES", false)] {
+    for (constant, required) in [("STYLE_CSS", true), ("ICON", true), ("MAP_JS", false), ("LICENCES", false)] {
         let path = assets.iter().find(|asset| asset.constant == constant).map(|asset| format!("assets/{}", asset.path));
         match path {
             Some(path) if required => writeln!(text, "pub(crate) const {constant}: &str = {path:?};")?,

@@ -23,7 +23,7 @@ export const ENGLISH = {
   'script-operators': 'By operator',
   'script-home': 'Home cameras',
   'script-home-value': 'about {home}',
-  'script-home-closed': 'not available in cells this small',
+  'script-home-closed': 'withheld in cells this small',
   'script-surveyed': 'Surveyed',
   'script-surveyed-value': '{share} of it',
   'script-surveyed-unknown': 'not known',

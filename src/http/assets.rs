@@ -17,8 +17,8 @@ pub(crate) struct Asset {
     pub(crate) brotli: Option<&'static [u8]>,
 }
 
-// Paths relative to the root of the site, for templates: `STYLE_CSS`, `MAP_JS` and `LICENCES`. The last two are `None`
-// when the program was built with `CENSUS_SKIP_WEB=1`.
+// Paths relative to the root of the site, for templates: `STYLE_CSS`, `ICON`, `MAP_JS` and `LICENCES`. The last two are
+// `None` when the program was built with `CENSUS_SKIP_WEB=1`.
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 /// The asset with this request path.

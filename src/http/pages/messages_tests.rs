@@ -1,0 +1,114 @@
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::model::{Kind, Operator};
+
+/// Keys of the messages in a source text.
+fn keys(language: Language) -> BTreeSet<String> {
+    language
+        .source()
+        .lines()
+        .filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()))
+        .filter_map(|line| line.split_once(" = ").map(|(key, _)| key.to_owned()))
+        .collect()
+}
+
+/// The literals that stand between `before` and a quotation mark.
+fn literals(text: &str, before: &str) -> Vec<String> {
+    text.split(before).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_language_has_every_key_and_no_errors() {
+    for language in Language::ALL {
+        assert!(FluentResource::try_new(language.source().to_owned()).is_ok(), "{language:?} does not parse");
+        assert_eq!(keys(language), keys(Language::English), "{language:?}");
+        for key in keys(language) {
+            assert!(Messages::of(language).has(&key), "{language:?} {key}");
+        }
+    }
+}
+
+#[test]
+fn every_language_uses_the_same_arguments_in_a_message() {
+    let arguments = |language: Language, key: &str| -> BTreeSet<String> {
+        let text = language.source();
+        let entry = text.split(&format!("\n{key} = ")).nth(1).unwrap();
+        let entry = entry.split("\n}").next().unwrap();
+        let entry = if entry.lines().next().unwrap().ends_with("->") { entry } else { entry.lines().next().unwrap() };
+        entry.split('$').skip(1).map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric()).collect()).collect()
+    };
+    for key in keys(Language::English) {
+        for language in [Language::Spanish, Language::French] {
+            assert_eq!(arguments(language, &key), arguments(Language::English, &key), "{language:?} {key}");
+        }
+    }
+}
+
+#[test]
+fn every_key_that_a_template_names_exists() {
+    let english = keys(Language::English);
+    let mut named = Vec::new();
+    for template in [
+        include_str!("../../../templates/base.html"),
+        include_str!("../../../templates/map.html"),
+        include_str!("../../../templates/data.html"),
+        include_str!("../../../templates/privacy.html"),
+        include_str!("../../../templates/releases.html"),
+        include_str!("../../../templates/method.html"),
+        include_str!("../../../templates/error.html"),
+    ] {
+        for call in ["page.t(\"", "page.t1(\"", "page.tn(\""] {
+            named.extend(literals(template, call));
+        }
+    }
+    assert!(named.len() > 100, "the templates were read");
+    for key in named {
+        assert!(english.contains(&key), "no message {key}");
+    }
+    for kind in Kind::ALL {
+        assert!(english.contains(&format!("kind-{}", kind.word())), "{kind}");
+    }
+    for operator in Operator::ALL {
+        assert!(english.contains(&format!("operator-{}", operator.word())), "{operator}");
+    }
+}
+
+#[test]
+fn numbers_are_written_as_the_language_writes_them() {
+    let written = |value| Language::ALL.map(|language| Messages::of(language).number(value));
+    assert_eq!(written(0), ["0", "0", "0"]);
+    assert_eq!(written(1234), ["1,234", "1234", "1\u{202f}234"]);
+    assert_eq!(written(1_234_567), ["1,234,567", "1.234.567", "1\u{202f}234\u{202f}567"]);
+    let measured = |value| Language::ALL.map(|language| Messages::of(language).measure(value));
+    assert_eq!(measured(0.0), ["0", "0", "0"]);
+    assert_eq!(measured(0.737_327), ["0.737", "0,737", "0,737"]);
+    assert_eq!(measured(12_393.4), ["12,393", "12.393", "12\u{202f}393"]);
+    assert_eq!(measured(5.0), ["5", "5", "5"]);
+}
+
+#[test]
+fn numbers_inside_sentences_are_grouped_and_choose_the_plural() {
+    let say = |language, value: u64| {
+        let arguments = FluentArgs::from_iter([("value", value)]);
+        Messages::of(language).with("cells-all", &arguments).into_owned()
+    };
+    assert_eq!(say(Language::English, 1), "1 cell with cameras.");
+    assert_eq!(say(Language::English, 61_768), "61,768 cells with cameras.");
+    assert_eq!(say(Language::Spanish, 61_768), "61.768 celdas con cámaras.");
+    assert_eq!(say(Language::French, 0), "0 cellule avec des caméras.");
+}
+
+#[test]
+fn the_language_stands_first_in_the_path() {
+    for (path, expected) in [
+        ("/", (Language::English, "/")),
+        ("/es", (Language::Spanish, "/")),
+        ("/es/", (Language::Spanish, "/")),
+        ("/fr/data", (Language::French, "/data")),
+        ("/france", (Language::English, "/france")),
+        ("/data/es", (Language::English, "/data/es")),
+    ] {
+        assert_eq!(Language::of_path(path), expected, "{path}");
+    }
+}

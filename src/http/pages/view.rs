@@ -1,0 +1,485 @@
+//! What each page is given: plain numbers, addresses and names. One struct per template.
+//!
+//! Addresses are relative to `PageContext::root`, so that the same templates serve the server (`/`) and a static export
+//! under any path (`../`).
+
+use std::borrow::Cow;
+
+use askama::Template;
+use fluent_bundle::FluentArgs;
+
+use super::{COUNT_CLASSES, KM2_CLASSES, Language, Messages};
+use crate::http::assets;
+use crate::model::{IsoWeek, Kind, Operator};
+
+/// What every page has around its content.
+#[derive(Debug, Clone)]
+pub struct PageContext {
+    /// The language of the page.
+    pub language: Language,
+    /// The root of the site as seen from this page, with its final slash: `/` in the server.
+    pub root: String,
+    /// This page's path without root and language: empty for the map, `data`, `releases/{id}/data`.
+    pub path: String,
+    /// The release the page shows; `None` before the first one.
+    pub release: Option<ReleaseRef>,
+}
+
+/// The release a page shows.
+#[derive(Debug, Clone)]
+pub struct ReleaseRef {
+    /// `YYYY-Www-` and eight hexadecimal digits.
+    pub id: String,
+    /// The week up to which reports are counted.
+    pub as_of: IsoWeek,
+    /// SPDX name of the licence of the census's own data.
+    pub licence: String,
+}
+
+impl PageContext {
+    fn messages(&self) -> &'static Messages {
+        Messages::of(self.language)
+    }
+
+    /// A message.
+    #[must_use]
+    pub fn t(&self, key: &str) -> Cow<'static, str> {
+        self.messages().get(key)
+    }
+
+    /// A message with one text or formatted number, `$value`.
+    #[must_use]
+    pub fn t1(&self, key: &str, value: &str) -> String {
+        self.messages().with(key, &FluentArgs::from_iter([("value", value)])).into_owned()
+    }
+
+    /// A message with one number, `$value`, that decides about plurals.
+    #[must_use]
+    pub fn tn(&self, key: &str, value: &u64) -> String {
+        self.messages().with(key, &FluentArgs::from_iter([("value", *value)])).into_owned()
+    }
+
+    /// A whole number.
+    #[must_use]
+    pub fn number(&self, value: &u64) -> String {
+        self.messages().number(*value)
+    }
+
+    /// A measure, to three significant digits.
+    #[must_use]
+    pub fn measure(&self, value: &f64) -> String {
+        self.messages().measure(*value)
+    }
+
+    /// The address of a file that is the same in every language: an asset, a download.
+    #[must_use]
+    pub fn file(&self, path: &str) -> String {
+        format!("{}{path}", self.root)
+    }
+
+    /// The address of a page in the language of this one; the empty path is the map.
+    #[must_use]
+    pub fn page(&self, path: &str) -> String {
+        self.page_in(self.language, path)
+    }
+
+    /// The address of a file of the release shown.
+    #[must_use]
+    pub fn release_file(&self, name: &str) -> String {
+        self.release.as_ref().map_or_else(String::new, |release| self.file(&format!("data/{}/{name}", release.id)))
+    }
+
+    /// This page in every language.
+    #[must_use]
+    pub fn translations(&self) -> Vec<(Language, String)> {
+        Language::ALL.into_iter().map(|language| (language, self.page_in(language, &self.path))).collect()
+    }
+
+    /// Whether `path` is this page: a link to it is marked as the current one.
+    #[must_use]
+    pub fn is_here(&self, path: &str) -> bool {
+        self.path == path
+    }
+
+    /// The style sheet.
+    #[must_use]
+    pub fn style(&self) -> String {
+        self.file(assets::STYLE_CSS)
+    }
+
+    /// The icon of the site.
+    #[must_use]
+    pub fn icon(&self) -> String {
+        self.file(assets::ICON)
+    }
+
+    /// The script of the map, if the program was built with it.
+    #[must_use]
+    pub fn map_script(&self) -> Option<String> {
+        assets::MAP_JS.map(|path| self.file(path))
+    }
+
+    /// The licences of the packages in the script.
+    #[must_use]
+    pub fn licences(&self) -> Option<String> {
+        assets::LICENCES.map(|path| self.file(path))
+    }
+
+    fn page_in(&self, language: Language, path: &str) -> String {
+        let address = format!("{}{}{path}", self.root, language.prefix());
+        // An empty address would mean "this document" whatever the language.
+        if address.is_empty() { "./".to_owned() } else { address }
+    }
+}
+
+/// The map page, or what to do when there is no release yet.
+#[derive(Debug, Template)]
+#[template(path = "map.html")]
+pub struct MapPage {
+    /// Header and footer.
+    pub page: PageContext,
+    /// The map; `None` before the first release.
+    pub map: Option<MapView>,
+}
+
+/// Everything the map page shows of one release.
+#[derive(Debug, Clone)]
+pub struct MapView {
+    /// Public-space cameras.
+    pub cameras: u64,
+    /// Camera heads of these.
+    pub heads: u64,
+    /// Sightings they were derived from.
+    pub sightings: u64,
+    /// Home cameras, rounded; `None` when not published.
+    pub home_about: Option<u64>,
+    /// `tiles/{release}/density/{z}/{x}/{y}.mvt`, relative to the root.
+    pub tiles_path: String,
+    /// `data/{release}/density.pmtiles`, relative to the root.
+    pub archive_path: String,
+    /// Size of that file.
+    pub archive_bytes: u64,
+    /// West, south, east, north in degrees; west above east means across the antimeridian.
+    pub bounds: [f64; 4],
+    /// The drawing of `draw`, which escapes its own text.
+    pub svg: String,
+    /// H3 resolution of `svg` and `rows`.
+    pub resolution: u8,
+    /// The cells with the most cameras, sorted; the page shows them when scripts do not run.
+    pub rows: Vec<CellRow>,
+    /// Cells with cameras at that resolution, listed or not.
+    pub cells: u64,
+    /// Cameras by kind; kinds of home cameras are not listed.
+    pub kinds: Vec<(Kind, u64)>,
+    /// Cameras by operator; households are not listed.
+    pub operators: Vec<(Operator, u64)>,
+}
+
+/// One cell in the table.
+#[derive(Debug, Clone)]
+pub struct CellRow {
+    /// The H3 index.
+    pub cell: String,
+    /// Public-space cameras.
+    pub cameras: u64,
+    /// The same per square kilometre of the cell.
+    pub per_km2: f64,
+    /// Camera heads.
+    pub heads: u64,
+}
+
+/// Keys of the texts that the map script needs; `static/messages.js` has English ones under the same keys.
+const SCRIPT_KEYS: [&str; 28] = [
+    "script-map-label",
+    "script-column-cell",
+    "script-column-cameras",
+    "script-column-km2",
+    "script-column-heads",
+    "script-column-home",
+    "script-in-view",
+    "script-in-view-none",
+    "script-in-view-limit",
+    "script-filter-all",
+    "script-filter-kinds",
+    "script-filter-operators",
+    "script-filter-nothing",
+    "script-go-to",
+    "script-details",
+    "script-details-none",
+    "script-area",
+    "script-area-value",
+    "script-kinds",
+    "script-operators",
+    "script-home",
+    "script-home-value",
+    "script-home-closed",
+    "script-surveyed",
+    "script-surveyed-value",
+    "script-surveyed-unknown",
+    "script-failed",
+    "script-cooperative-touch",
+];
+
+/// Values that the script puts into its texts: the message gets `{cells}` for `$cells`.
+const SCRIPT_VALUES: [&str; 9] = ["cells", "cameras", "resolution", "km2", "limit", "names", "cell", "home", "share"];
+
+impl MapPage {
+    /// The texts of the script, as JSON.
+    #[must_use]
+    pub fn script_messages(&self) -> String {
+        let messages = Messages::of(self.page.language);
+        let values: FluentArgs<'_> = SCRIPT_VALUES.iter().map(|name| (*name, format!("{{{name}}}"))).collect();
+        let texts: serde_json::Map<String, serde_json::Value> =
+            SCRIPT_KEYS.iter().map(|key| ((*key).to_owned(), messages.with(key, &values).into())).collect();
+        serde_json::Value::Object(texts).to_string()
+    }
+
+    /// The lower bounds of the classes, as JSON.
+    #[must_use]
+    pub fn script_classes(&self) -> String {
+        serde_json::json!({ "count": COUNT_CLASSES, "km2": KM2_CLASSES }).to_string()
+    }
+
+    /// Class numbers and labels of the legend of counts: "1", "2–4", "100+".
+    #[must_use]
+    pub fn count_legend(&self) -> Vec<(u8, String)> {
+        legend(COUNT_CLASSES, |low, next| match next {
+            Some(next) if next - 1 == low => self.page.number(&low),
+            Some(next) => format!("{}–{}", self.page.number(&low), self.page.number(&(next - 1))),
+            None => format!("{}+", self.page.number(&low)),
+        })
+    }
+
+    /// Class numbers and labels of the legend of densities: "< 1", "1–5", "500+". The upper bound is excluded.
+    #[must_use]
+    pub fn km2_legend(&self) -> Vec<(u8, String)> {
+        legend(KM2_CLASSES, |low, next| match next {
+            Some(next) if low == 0 => format!("< {}", self.page.number(&next)),
+            Some(next) => format!("{}–{}", self.page.number(&low), self.page.number(&next)),
+            None => format!("{}+", self.page.number(&low)),
+        })
+    }
+
+    /// Kinds of public-space cameras with their names, unknown first.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<(&'static str, Cow<'static, str>)> {
+        Kind::ALL
+            .iter()
+            .filter(|kind| **kind != Kind::Doorbell)
+            .map(|kind| (kind.word(), self.kind_name(kind)))
+            .collect()
+    }
+
+    /// Operators of public-space cameras with their names, unknown first.
+    #[must_use]
+    pub fn operators(&self) -> Vec<(&'static str, Cow<'static, str>)> {
+        Operator::ALL
+            .iter()
+            .filter(|operator| **operator != Operator::Household)
+            .map(|operator| (operator.word(), self.operator_name(operator)))
+            .collect()
+    }
+
+    /// The name of a kind.
+    #[must_use]
+    pub fn kind_name(&self, kind: &Kind) -> Cow<'static, str> {
+        self.page.t(&format!("kind-{}", kind.word()))
+    }
+
+    /// The name of an operator.
+    #[must_use]
+    pub fn operator_name(&self, operator: &Operator) -> Cow<'static, str> {
+        self.page.t(&format!("operator-{}", operator.word()))
+    }
+
+    /// `west,south,east,north`, with an east above 180 across the antimeridian.
+    #[must_use]
+    pub fn script_bounds(&self) -> String {
+        self.map.as_ref().map_or_else(String::new, |map| {
+            let [west, south, east, north] = map.bounds;
+            let east = if west > east { east + 360.0 } else { east };
+            format!("{west},{south},{east},{north}")
+        })
+    }
+}
+
+fn legend(bounds: [u64; 7], label: impl Fn(u64, Option<u64>) -> String) -> Vec<(u8, String)> {
+    (1..).zip(bounds).zip(1..).map(|((class, low), next)| (class, label(low, bounds.get(next).copied()))).collect()
+}
+
+/// The list of downloads of one release.
+#[derive(Debug, Template)]
+#[template(path = "data.html")]
+pub struct DataPage {
+    /// Header and footer; its release is the one listed.
+    pub page: PageContext,
+    /// Files in the order in which they are listed.
+    pub files: Vec<DataFile>,
+    /// How to cite the release: name, id, week, address.
+    pub citation: String,
+    /// SHA-256 of `manifest.json`, in hexadecimal.
+    pub manifest_sha256: String,
+}
+
+/// One file of a release.
+#[derive(Debug, Clone)]
+pub struct DataFile {
+    /// Path inside the release directory.
+    pub name: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+}
+
+impl DataPage {
+    /// What a file is, by its name.
+    #[must_use]
+    pub fn about(&self, file: &DataFile) -> Cow<'static, str> {
+        self.page.t(file_key(&file.name))
+    }
+}
+
+/// The message that describes a file of a release.
+fn file_key(name: &str) -> &'static str {
+    match name {
+        "summary.json" => "file-summary",
+        "density.pmtiles" => "file-density",
+        "effort.csv" => "file-effort",
+        "figures.csv" => "file-figures",
+        "deployments.csv" => "file-deployments",
+        "makers.csv" => "file-makers",
+        "sources.csv" => "file-sources",
+        "changes.csv" => "file-changes",
+        "policy.json" => "file-policy",
+        "manifest.json" => "file-manifest",
+        _ if name.starts_with("sources/") => "file-source",
+        _ if name.starts_with("cells-") => "file-cells",
+        _ if name.starts_with("areas-") => "file-areas",
+        _ => "file-other",
+    }
+}
+
+/// What we promise, and what we could hand over.
+#[derive(Debug, Template)]
+#[template(path = "privacy.html")]
+pub struct PrivacyPage {
+    /// Header and footer.
+    pub page: PageContext,
+    /// Every column of the database.
+    pub columns: Vec<HandOver>,
+}
+
+/// One column of the database.
+#[derive(Debug, Clone)]
+pub struct HandOver {
+    /// Table.
+    pub table: String,
+    /// Column.
+    pub column: String,
+    /// What it is for, from the committed list.
+    pub purpose: String,
+    /// Whether its content is published.
+    pub public: bool,
+}
+
+/// Promises of the privacy contract, by number.
+const PROMISES: std::ops::RangeInclusive<u8> = 1..=16;
+/// Those that a later version brings.
+const LATER: [u8; 5] = [9, 10, 12, 15, 16];
+
+impl PrivacyPage {
+    /// Number, title, text and whether it is in force, of every promise.
+    #[must_use]
+    pub fn promises(&self) -> Vec<(u8, Cow<'static, str>, Cow<'static, str>, bool)> {
+        PROMISES
+            .map(|number| {
+                let (title, text) = (format!("promise-{number}"), format!("promise-{number}-text"));
+                (number, self.page.t(&title), self.page.t(&text), !LATER.contains(&number))
+            })
+            .collect()
+    }
+}
+
+/// The list of releases, newest first.
+#[derive(Debug, Template)]
+#[template(path = "releases.html")]
+pub struct ReleasesPage {
+    /// Header and footer.
+    pub page: PageContext,
+    /// Newest first.
+    pub releases: Vec<ReleaseLine>,
+}
+
+/// One release in the list.
+#[derive(Debug, Clone)]
+pub struct ReleaseLine {
+    /// Its id.
+    pub id: String,
+    /// The week up to which reports are counted.
+    pub as_of: IsoWeek,
+    /// Public-space cameras.
+    pub cameras: u64,
+}
+
+/// How the numbers come about.
+#[derive(Debug, Template)]
+#[template(path = "method.html")]
+pub struct MethodPage {
+    /// Header and footer.
+    pub page: PageContext,
+}
+
+impl MethodPage {
+    /// Resolution, average area in km2, and the zooms at which it is drawn.
+    #[must_use]
+    pub fn resolutions(&self) -> Vec<(u8, f64, &'static str)> {
+        let zooms = ["0–4", "5–6", "7", "8", "9–10", "11", "12–13", "14+"];
+        (3..=10)
+            .zip(zooms)
+            .filter_map(|(resolution, zooms)| {
+                let area = h3o::Resolution::try_from(resolution).ok()?.area_km2();
+                Some((resolution, area, zooms))
+            })
+            .collect()
+    }
+}
+
+/// A page that says what went wrong.
+#[derive(Debug, Template)]
+#[template(path = "error.html")]
+pub struct ErrorPage {
+    /// Header and footer.
+    pub page: PageContext,
+    /// The status code of the answer.
+    pub status: u16,
+}
+
+impl ErrorPage {
+    /// Keys of the heading and of the explanation.
+    fn keys(&self) -> (&'static str, &'static str) {
+        match self.status {
+            404 => ("error-not-found", "error-not-found-text"),
+            410 => ("error-gone", "error-gone-text"),
+            429 | 503 => ("error-busy", "error-busy-text"),
+            400..=499 => ("error-request", "error-request-text"),
+            _ => ("error-server", "error-server-text"),
+        }
+    }
+
+    /// What happened.
+    #[must_use]
+    pub fn heading(&self) -> Cow<'static, str> {
+        self.page.t(self.keys().0)
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn advice(&self) -> Cow<'static, str> {
+        self.page.t(self.keys().1)
+    }
+}
+
+#[cfg(test)]
+#[path = "view_tests.rs"]
+mod tests;

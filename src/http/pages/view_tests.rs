@@ -1,0 +1,158 @@
+use super::*;
+use crate::http::pages::{Drawing, draw};
+
+fn context(language: Language, path: &str) -> PageContext {
+    PageContext {
+        language,
+        root: "/".to_owned(),
+        path: path.to_owned(),
+        release: Some(ReleaseRef {
+            id: "2026-W47-0123abcd".to_owned(),
+            as_of: IsoWeek::parse("2026-W47").unwrap(),
+            licence: "CC-BY-4.0".to_owned(),
+        }),
+    }
+}
+
+fn map_page(language: Language) -> MapPage {
+    let cell = h3o::LatLng::new(47.37, 8.54).unwrap().to_cell(h3o::Resolution::Eight);
+    let svg = draw(&Drawing {
+        cells: &[(cell, 1234, 7)],
+        size: (800, 500),
+        title: "Map",
+        description: "Hexagons",
+        north: "N",
+    });
+    MapPage {
+        page: context(language, ""),
+        map: Some(MapView {
+            cameras: 1234,
+            heads: 1500,
+            sightings: 2000,
+            home_about: Some(35),
+            tiles_path: "tiles/2026-W47-0123abcd/density/{z}/{x}/{y}.mvt".to_owned(),
+            archive_path: "data/2026-W47-0123abcd/density.pmtiles".to_owned(),
+            archive_bytes: 4096,
+            bounds: [179.0, -18.0, -179.0, -16.0],
+            svg,
+            resolution: 8,
+            rows: vec![CellRow { cell: cell.to_string(), cameras: 1234, per_km2: 1673.4, heads: 1500 }],
+            cells: 2,
+            kinds: vec![(Kind::Unknown, 1000), (Kind::Dome, 234)],
+            operators: vec![(Operator::Unknown, 1234)],
+        }),
+    }
+}
+
+#[test]
+fn the_map_page_carries_the_numbers_the_picture_and_what_the_script_needs() {
+    let html = map_page(Language::English).render().unwrap();
+    for expected in [
+        "<html lang=\"en\" dir=\"ltr\">",
+        "1,234</span> cameras counted (at least)",
+        "1,500 camera heads,",
+        "from 2,000 sightings.",
+        "As of week 2026-W47.",
+        "<polygon class=\"hexagon class-7\"",
+        "data-tiles=\"/tiles/2026-W47-0123abcd/density/{z}/{x}/{y}.mvt\"",
+        "data-bounds=\"179,-18,181,-16\"",
+        "<th scope=\"row\">Unknown</th><td class=\"number\">1,000</td>",
+        "aria-current=\"page\">Map</a>",
+        "href=\"/data/2026-W47-0123abcd/manifest.json\"",
+    ] {
+        assert!(html.contains(expected), "missing: {expected}");
+    }
+    assert!(!html.contains(" style=") && !html.contains("<style") && !html.contains("onclick"));
+}
+
+#[test]
+fn pages_of_other_languages_link_to_their_own_and_load_the_same_files() {
+    let html = map_page(Language::French).render().unwrap();
+    assert!(html.contains("<html lang=\"fr\" dir=\"ltr\">"));
+    assert!(html.contains("href=\"/fr/privacy\""));
+    assert!(html.contains("href=\"/es/\" lang=\"es\""));
+    assert!(html.contains("1\u{202f}234</span> caméras comptées (au moins)"));
+    assert!(html.contains(&format!("href=\"/{}\"", assets::STYLE_CSS)));
+}
+
+#[test]
+fn a_page_below_the_root_finds_its_way_by_relative_addresses() {
+    let mut page = context(Language::English, "releases/2026-W47-0123abcd/data");
+    page.root = "../../".to_owned();
+    assert_eq!(page.page("data"), "../../data");
+    assert_eq!(page.release_file("summary.json"), "../../data/2026-W47-0123abcd/summary.json");
+    page.root = String::new();
+    assert_eq!(page.page(""), "./");
+}
+
+#[test]
+fn before_the_first_release_the_map_page_says_what_to_do() {
+    let mut page = context(Language::English, "");
+    page.release = None;
+    let html = MapPage { page, map: None }.render().unwrap();
+    for command in ["camera-census import", "camera-census review list", "camera-census release build"] {
+        assert!(html.contains(command), "{command}");
+    }
+    assert!(!html.contains("<script"));
+}
+
+#[test]
+fn legends_name_every_class_once() {
+    let page = map_page(Language::English);
+    let labels = |legend: Vec<(u8, String)>| legend.into_iter().map(|(_, label)| label).collect::<Vec<_>>();
+    assert_eq!(labels(page.count_legend()), ["1", "2–4", "5–9", "10–19", "20–49", "50–99", "100+"]);
+    assert_eq!(labels(page.km2_legend()), ["< 1", "1–5", "5–20", "20–50", "50–100", "100–500", "500+"]);
+}
+
+#[test]
+fn the_script_has_every_text_in_both_places() {
+    let script = include_str!("../../../static/messages.js");
+    let fallback: Vec<&str> =
+        script.lines().filter_map(|line| line.trim().strip_prefix('\'')?.split('\'').next()).collect();
+    assert_eq!(fallback, SCRIPT_KEYS);
+    let texts: serde_json::Value = serde_json::from_str(&map_page(Language::English).script_messages()).unwrap();
+    for line in script.lines().filter(|line| line.trim().starts_with("'script-")) {
+        let (key, text) = line.trim().split_once(": ").unwrap();
+        assert_eq!(texts[key.trim_matches('\'')], text.trim_end_matches(',').trim_matches('\''), "{key}");
+    }
+}
+
+#[test]
+fn every_other_page_renders_in_every_language_with_its_own_words() {
+    for language in Language::ALL {
+        let data = DataPage {
+            page: context(language, "data"),
+            files: vec![DataFile { name: "cells-r8.csv".to_owned(), bytes: 12_345, sha256: "ab".repeat(32) }],
+            citation: "A <census>".to_owned(),
+            manifest_sha256: "cd".repeat(32),
+        };
+        let row = HandOver { table: "sightings".into(), column: "cell".into(), purpose: "Place".into(), public: false };
+        let privacy = PrivacyPage { page: context(language, "privacy"), columns: vec![row] };
+        let line =
+            ReleaseLine { id: "2026-W47-0123abcd".into(), as_of: IsoWeek::parse("2026-W47").unwrap(), cameras: 7 };
+        let releases = ReleasesPage { page: context(language, "releases"), releases: vec![line] };
+        let method = MethodPage { page: context(language, "method") };
+        let error = ErrorPage { page: context(language, "nowhere"), status: 404 };
+        let pages = [data.render(), privacy.render(), releases.render(), method.render(), error.render()];
+        for html in pages.map(Result::unwrap) {
+            for key in
+                ["data-", "file-", "promise-", "privacy-", "hand-over-", "releases-", "method-", "error-", "footer-"]
+            {
+                assert!(!html.contains(&format!(">{key}")), "{language:?}: a key is shown, {key}…");
+            }
+        }
+        assert!(data.render().unwrap().contains("A &#60;census&#62;"));
+        let promises = privacy.promises();
+        assert_eq!(promises.iter().filter(|(_, _, _, in_force)| *in_force).count(), 11);
+        assert!(promises.iter().all(|(_, title, text, _)| !title.starts_with("promise") && text.len() > 60));
+    }
+}
+
+#[test]
+fn errors_say_what_to_do() {
+    let heading = |status| ErrorPage { page: context(Language::English, ""), status }.heading();
+    assert_eq!(heading(404), "This page does not exist");
+    assert_eq!(heading(503), "The server is busy");
+    assert_eq!(heading(405), "The server could not read this request");
+    assert_eq!(heading(500), "Something went wrong on the server");
+}
