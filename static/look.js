@@ -44,8 +44,15 @@ export function style(source, choice, bounds) {
         filter: homeOnly(choice),
         paint: { 'line-color': line, 'line-width': 1.2, 'line-dasharray': [2, 2] },
       },
-      { id: 'cells', type: 'fill', ...SOURCE, filter: counted(choice), paint: { 'fill-color': fill(choice, bounds, classes), 'fill-antialias': false } },
+      {
+        id: 'cells',
+        type: 'fill',
+        ...SOURCE,
+        filter: counted(choice),
+        paint: { 'fill-color': fill(choice, bounds, classes), 'fill-antialias': false },
+      },
       { id: 'edges', type: 'line', ...SOURCE, filter: counted(choice), paint: { 'line-color': line, 'line-width': 0.8 } },
+      { id: 'chosen-rim', type: 'line', ...SOURCE, filter: only(null), paint: { 'line-color': ground, 'line-width': 7 } },
       { id: 'chosen', type: 'line', ...SOURCE, filter: only(null), paint: { 'line-color': chosen, 'line-width': 3.5 } },
     ],
   };
@@ -58,6 +65,7 @@ export function restyle(map, choice, bounds) {
   map.setPaintProperty('cells', 'fill-color', fill(choice, bounds, classes));
   map.setPaintProperty('edges', 'line-color', line);
   map.setPaintProperty('homes', 'line-color', line);
+  map.setPaintProperty('chosen-rim', 'line-color', ground);
   map.setPaintProperty('chosen', 'line-color', chosen);
   map.setFilter('homes', homeOnly(choice));
   map.setFilter('cells', counted(choice));
@@ -66,5 +74,6 @@ export function restyle(map, choice, bounds) {
 
 /** Outlines one cell, or none. */
 export function outline(map, cell) {
+  map.setFilter('chosen-rim', only(cell));
   map.setFilter('chosen', only(cell));
 }

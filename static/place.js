@@ -3,9 +3,18 @@
 
 import { DEFAULT } from './filter.js';
 
+/** Undoes the percent signs that some programs put into addresses they pass on. */
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
 /** Reads a fragment. Parts that make no sense are left out. */
 export function readFragment(fragment) {
-  const [zoom, latitude, longitude, filter = '', measure] = decodeURIComponent(fragment.replace(/^#/, '')).split('/');
+  const [zoom, latitude, longitude, filter = '', measure] = decode(fragment.replace(/^#/, '')).split('/');
   const numbers = [zoom, latitude, longitude].map((text) => Number.parseFloat(text));
   const valid = numbers.every(Number.isFinite) && numbers[0] >= 0 && numbers[0] <= 24 && Math.abs(numbers[1]) <= 90;
   const [, by, words] = filter.match(/^(kind|operator):([a-z_,]*)$/) ?? [null, DEFAULT.by, ''];

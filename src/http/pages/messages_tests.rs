@@ -36,7 +36,7 @@ fn every_language_uses_the_same_arguments_in_a_message() {
         let entry = text.split(&format!("\n{key} = ")).nth(1).unwrap();
         let entry = entry.split("\n}").next().unwrap();
         let entry = if entry.lines().next().unwrap().ends_with("->") { entry } else { entry.lines().next().unwrap() };
-        entry.split('$').skip(1).map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric()).collect()).collect()
+        entry.split('$').skip(1).map(|rest| rest.chars().take_while(char::is_ascii_alphanumeric).collect()).collect()
     };
     for key in keys(Language::English) {
         for language in [Language::Spanish, Language::French] {
