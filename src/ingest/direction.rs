@@ -6,7 +6,8 @@ use crate::model::Facing;
 /// Reads a direction and how many directions it lists; `None` when any part of it is no direction.
 ///
 /// Accepts `270`, `WSW`, `south-west`, `338-23` (clockwise, so this one passes through north), `all_round`, and lists
-/// with `;` or `,`. A lone 360 may mean north or all round and is neither; within a list it is north.
+/// with `;` or `,`. A lone 360 may mean north or all round and is neither (in OpenStreetMap it mostly stands at domes);
+/// within a list it is north.
 pub(super) fn directions(value: &Value<'_>) -> Option<(Facing, usize)> {
     match value {
         Value::List(items) => {

@@ -210,7 +210,7 @@ fn members<R: Read>(scan: &mut Scanner<R>, reading: &mut Reading<'_, '_>, base: 
                 let kind = if streamed == Streamed::Features { Kind::Features } else { Kind::Elements };
                 stream(scan, reading, &format!("{base}/{name}"), kind)?;
             } else {
-                let extent = scan.value(if is_structural(&name) { MEMBER_BYTES } else { limit })?;
+                let extent = scan.member(if is_structural(&name) { MEMBER_BYTES } else { limit })?;
                 kept &= extent != Extent::TooLarge;
                 top.unlisted |= matches!(name.as_str(), "features" | "elements");
                 member(scan, reading, &mut top, &name, extent)?;

@@ -9,6 +9,7 @@ use super::census::out_of_scope;
 use super::code::Code;
 use super::mapping_file::{self, Column, File};
 use super::operator::{operator_from_name, says_unknown};
+use super::reading::PlaceNames;
 use super::record::{Key, Names, Record};
 use super::value::{Value, plain_number};
 use crate::model::{Maker, Operator};
@@ -25,6 +26,7 @@ pub struct Mapping {
     delimiter: Option<u8>,
 }
 
+/// Where a flat record has its place: slots, each with the pointer to its column.
 #[derive(Debug)]
 enum PlaceColumns {
     Two { longitude: (usize, String), latitude: (usize, String) },
@@ -164,10 +166,23 @@ impl Mapping {
             Some(PlaceColumns::Two { longitude, latitude }) => {
                 Ok((number(record, longitude)?, number(record, latitude)?))
             }
-            Some(PlaceColumns::One { column: (slot, name), format }) => {
+            Some(PlaceColumns::One { column: (slot, pointer), format }) => {
                 let value = record.at(*slot).ok_or_else(|| (Code::NoPlace, String::new()))?;
-                value.text().and_then(|text| point(text, *format)).ok_or((Code::BadCoordinates, pointer(name)))
+                value.text().and_then(|text| point(text, *format)).ok_or((Code::BadCoordinates, pointer.clone()))
             }
+        }
+    }
+
+    /// Pointers, below a flat record, to its longitude, its latitude, and both.
+    pub(super) fn place_names(&self) -> PlaceNames<'_> {
+        match &self.place {
+            Some(PlaceColumns::Two { longitude, latitude }) => {
+                PlaceNames { longitude: &longitude.1, latitude: &latitude.1, both: "" }
+            }
+            Some(PlaceColumns::One { column: (_, pointer), .. }) => {
+                PlaceNames { longitude: pointer, latitude: pointer, both: pointer }
+            }
+            None => PlaceNames { longitude: "", latitude: "", both: "" },
         }
     }
 
@@ -236,11 +251,18 @@ impl Slots {
     }
 }
 
+impl Slots {
+    /// A slot with the JSON Pointer (RFC 6901) of its column.
+    fn pointed(&mut self, name: &str) -> (usize, String) {
+        (self.take(name).0, format!("/{}", name.replace('~', "~0").replace('/', "~1")))
+    }
+}
+
 fn place_columns(file: &File, slots: &mut Slots) -> Result<Option<PlaceColumns>, MappingError> {
     match (&file.longitude, &file.latitude, &file.point) {
         (None, None, None) => Ok(None),
         (Some(longitude), Some(latitude), None) => {
-            Ok(Some(PlaceColumns::Two { longitude: slots.take(longitude), latitude: slots.take(latitude) }))
+            Ok(Some(PlaceColumns::Two { longitude: slots.pointed(longitude), latitude: slots.pointed(latitude) }))
         }
         (None, None, Some(point)) => {
             let format = match point.format.as_str() {
@@ -249,7 +271,7 @@ fn place_columns(file: &File, slots: &mut Slots) -> Result<Option<PlaceColumns>,
                 "lon,lat" => PointFormat::LonLat,
                 _ => return Err(wrong("point.format", "must be \"wkt\", \"lat,lon\" or \"lon,lat\"")),
             };
-            Ok(Some(PlaceColumns::One { column: slots.take(&point.column), format }))
+            Ok(Some(PlaceColumns::One { column: slots.pointed(&point.column), format }))
         }
         (_, _, Some(_)) => Err(wrong("point", "replaces longitude and latitude; keep one or the other")),
         (None, Some(_), None) => Err(wrong("longitude", "is missing beside latitude")),
@@ -323,13 +345,9 @@ fn spelling(value: &Value<'_>) -> String {
     }
 }
 
-fn number(record: &Record<'_>, (slot, name): &(usize, String)) -> Result<f64, (Code, String)> {
+fn number(record: &Record<'_>, (slot, pointer): &(usize, String)) -> Result<f64, (Code, String)> {
     let value = record.at(*slot).ok_or((Code::NoPlace, String::new()))?;
-    value.number().ok_or_else(|| (Code::BadCoordinates, pointer(name)))
-}
-
-fn pointer(name: &str) -> String {
-    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
+    value.number().ok_or_else(|| (Code::BadCoordinates, pointer.clone()))
 }
 
 /// Reads `POINT (lon lat)`, `(lat, lon)` or `lon lat`.

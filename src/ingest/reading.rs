@@ -10,6 +10,7 @@ use super::census::{self, Fault};
 use super::code::Code;
 use super::element::{Element, ElementReader};
 use super::feature::{Coordinates, Feature, FeatureReader, Geometry, Trail};
+use super::mapping::Mapping;
 use super::member;
 use super::osm;
 use super::place::{Axis, NoPlace, place};
@@ -294,7 +295,7 @@ impl<'o, 's> Reading<'o, 's> {
             return Err(Refused::new(Code::DuplicateMember, format!("/{name}")));
         }
         if let Names::Mapped(mapping) = self.names {
-            return self.judge_mapped(&element.record, mapping.place(&element.record), "", at);
+            return self.judge_mapped(&element.record, mapping, at);
         }
         let own = (coordinate(&element.record, &LONGITUDES), coordinate(&element.record, &LATITUDES));
         let (prefix, found) = match (own, &element.center) {
@@ -319,7 +320,7 @@ impl<'o, 's> Reading<'o, 's> {
     pub(super) fn row(&mut self, record: &Record<'_>, at: Pointer<'_>) -> Result<(), Stop> {
         self.count()?;
         let outcome = match self.names {
-            Names::Mapped(mapping) => self.judge_mapped(record, mapping.place(record), "", at),
+            Names::Mapped(mapping) => self.judge_mapped(record, mapping, at),
             Names::Known => {
                 let found = (coordinate(record, &LONGITUDES), coordinate(record, &LATITUDES));
                 both(found, "").and_then(|(point, names)| {
@@ -332,15 +333,9 @@ impl<'o, 's> Reading<'o, 's> {
         Ok(())
     }
 
-    fn judge_mapped(
-        &mut self,
-        record: &Record<'_>,
-        found: Result<(f64, f64), (Code, String)>,
-        container: &str,
-        at: Pointer<'_>,
-    ) -> Result<Candidate, Refused> {
-        let point = found.map_err(|(code, tail)| Refused::new(code, tail))?;
-        self.judge(record, point, &PlaceNames { longitude: "", latitude: "", both: "" }, container, true, at)
+    fn judge_mapped(&mut self, record: &Record<'_>, mapping: &Mapping, at: Pointer<'_>) -> Result<Candidate, Refused> {
+        let point = mapping.place(record).map_err(|(code, tail)| Refused::new(code, tail))?;
+        self.judge(record, point, &mapping.place_names(), "", true, at)
     }
 
     /// Place, then properties. `flat`: the coordinates are properties too.

@@ -53,11 +53,13 @@ pub(super) struct Scanner<R> {
     cursor: usize,
     /// The byte that ends a document: a line feed or a record separator, or none.
     separator: Option<u8>,
+    /// Brackets around the value being passed that count towards its depth.
+    enclosing: u32,
 }
 
 impl<R: Read> Scanner<R> {
     pub(super) const fn new(input: Input<R>) -> Self {
-        Self { input, cursor: 0, separator: None }
+        Self { input, cursor: 0, separator: None, enclosing: 0 }
     }
 
     /// From now on documents end at this byte.
@@ -191,6 +193,17 @@ impl<R: Read> Scanner<R> {
 
     /// Passes the value at the cursor. Within `limit` bytes it stays in the window; beyond, it is let go.
     pub(super) fn value(&mut self, limit: usize) -> Result<Extent, Stop> {
+        self.enclosing = 0;
+        self.pass(limit)
+    }
+
+    /// The same for a value that is a member of a value: a Feature is as deep alone as it is among others.
+    pub(super) fn member(&mut self, limit: usize) -> Result<Extent, Stop> {
+        self.enclosing = 1;
+        self.pass(limit)
+    }
+
+    fn pass(&mut self, limit: usize) -> Result<Extent, Stop> {
         let mut from = self.cursor;
         let mut too_large = false;
         let mut depth = 0_u32;
@@ -261,7 +274,7 @@ impl<R: Read> Scanner<R> {
                 Class::Quote if *depth == 0 && (at > from || started) => break Some(Ok(())),
                 Class::Quote => *in_string = true,
                 Class::Open if *depth == 0 && (at > from || started) => break Some(Ok(())),
-                Class::Open if *depth == DEPTH => break Some(Err(Code::TooDeep)),
+                Class::Open if *depth + self.enclosing == DEPTH => break Some(Err(Code::TooDeep)),
                 Class::Open => *depth += 1,
                 Class::Close if *depth == 0 => break Some(Ok(())),
                 Class::Close => {

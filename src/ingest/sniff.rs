@@ -95,7 +95,9 @@ fn is_dbase(head: &[u8]) -> bool {
 /// Recognises text; `head` begins behind a byte order mark and `whole` says that nothing follows it.
 pub(super) fn sniff_text(head: &[u8], whole: bool) -> Sniffed {
     let text = head.trim_ascii_start();
-    let Some(&first) = text.first() else { return Sniffed::Refused(Code::EmptyFile) };
+    let Some(&first) = text.first() else {
+        return Sniffed::Refused(if whole { Code::EmptyFile } else { Code::Unrecognised });
+    };
     match first {
         b'<' => Sniffed::Refused(markup(text)),
         b'{' if lines_follow(text) => Sniffed::Lines,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use camera_census::ingest::Mapping;
 use camera_census::model::{DocumentReport, Kind, Operator};
+use h3o::Resolution;
 
 use crate::collector::{Collected, import, mapped, notes, run, shared_data};
 
@@ -43,7 +44,12 @@ fn swiss_cameras_are_accepted_less_those_that_are_none() {
     assert_eq!(report.features, 2_144);
     let refused: Vec<_> = report.refused_by.iter().map(|(code, count)| (*code, *count)).collect();
     assert_eq!(refused, [("fake", 1), ("indoor", 116), ("not_a_camera_guard", 2)]);
-    assert_eq!(note(&report, "facing_unreadable"), 7, "{:?}", notes(&report));
+    assert_eq!(
+        note(&report, "facing_unreadable"),
+        8 + 47,
+        "eight negative bearings, 47 lone 360: {:?}",
+        notes(&report)
+    );
 }
 
 #[test]
@@ -83,8 +89,13 @@ fn tables_of_new_orleans_and_chicago_are_accepted() {
     assert_eq!(plain(&shared, "new_orleans/new_orleans_cameras_3_11_2022.csv").0.accepted, 432);
     let (report, second) = with_mapping(&shared, "new_orleans/camera_zips.csv", "new_orleans_zips.toml");
     assert_eq!((report.accepted, report.refused), (432, 0));
-    let same = first.sightings().iter().zip(second.sightings()).filter(|(a, b)| a.cell == b.cell).count();
-    assert!(same > 400, "one list in two spellings: {same}");
+    let same = first
+        .sightings()
+        .iter()
+        .zip(second.sightings())
+        .filter(|(a, b)| a.cell.parent(Resolution::Seven) == b.cell.parent(Resolution::Seven))
+        .count();
+    assert!(same > 390, "one list in two spellings, the second less exact: {same}");
     let (report, collected) =
         with_mapping(&shared, "chicago_enforcement/Red_Light_Camera_Locations.csv", "chicago_red_light.toml");
     assert_eq!((report.accepted, report.refused, report.notes.len()), (149, 0, 0), "{:?}", report.notes);
