@@ -4,6 +4,7 @@ mod cells;
 mod data;
 mod health;
 mod openapi;
+mod pages;
 mod releases;
 mod submissions;
 mod tiles;
@@ -29,8 +30,10 @@ pub fn public_router(read: ReadSide) -> Router {
         .route("/data/{release}/{*file}", get(data::get));
     Router::new()
         .merge(open_to_all_origins(open))
+        .merge(pages::router())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .fallback(pages::not_found)
         .with_state(read)
 }
 

@@ -1,0 +1,290 @@
+//! The pages people read, in every language, of the latest release and of each one for ever.
+
+use std::sync::{Arc, OnceLock};
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{OriginalUri, State};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use bytes::Bytes;
+use fluent_bundle::FluentArgs;
+use h3o::Resolution;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use http::{HeaderMap, Method, StatusCode, Uri};
+
+use crate::http::assets;
+use crate::http::extract::Segments;
+use crate::http::file::{CachePolicy, Content, PublicFile};
+use crate::http::negotiate::Coding;
+use crate::http::pages::{
+    CellRow, DataFile, DataPage, Drawing, ErrorPage, HandOver, Language, MapPage, MapView, Messages, MethodPage,
+    PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, count_class, draw,
+};
+use crate::http::problem::Problem;
+use crate::http::state::{OpenRelease, ReadSide, blocking};
+use crate::model::{IsoWeek, Kind, Operator};
+use crate::release::{ReleaseId, Summary};
+
+/// The still map shows the finest cells of which there are no more than this.
+const STILL_CELLS: usize = 400;
+/// Rows of the table below it.
+const TABLE_ROWS: usize = 100;
+/// Size of the still map in units of the picture.
+const STILL_SIZE: (u32, u32) = (960, 640);
+
+/// The routes of the pages: each in English at the root and in the other languages below their prefix.
+pub(super) fn router() -> Router<ReadSide> {
+    let mut router = Router::new().route("/assets/{hash}/{name}", get(asset));
+    for language in Language::ALL {
+        let at = |path: &str| format!("/{}{path}", language.prefix());
+        router = router
+            .route(&at(""), get(map))
+            .route(&at("data"), get(data))
+            .route(&at("method"), get(method))
+            .route(&at("privacy"), get(privacy))
+            .route(&at("releases"), get(releases))
+            .route(&at("releases/{id}/"), get(map))
+            .route(&at("releases/{id}/data"), get(data))
+            .route(&at("releases/{id}/method"), get(method));
+    }
+    router
+}
+
+/// An address at which nothing lives: a page for people, a problem document for programs.
+pub(super) async fn not_found(OriginalUri(uri): OriginalUri) -> Response {
+    let path = uri.path();
+    if ["/api/", "/tiles/", "/data/", "/schemas/", "/ogc/"].iter().any(|prefix| path.starts_with(prefix)) {
+        return Problem::not_found().into_response();
+    }
+    error_page(&uri, StatusCode::NOT_FOUND)
+}
+
+async fn asset(OriginalUri(uri): OriginalUri, method: Method, headers: HeaderMap) -> Response {
+    let Some(asset) = assets::find(uri.path()) else { return Problem::not_found().into_response() };
+    let memory = |bytes: &'static [u8]| Content::Memory(Bytes::from_static(bytes));
+    let mut file = PublicFile::new(asset.content_type, asset.etag, memory(asset.bytes), CachePolicy::Immutable);
+    if let Some(gzip) = asset.gzip {
+        file = file.with_twin(Coding::Gzip, memory(gzip));
+    }
+    if let Some(brotli) = asset.brotli {
+        file = file.with_twin(Coding::Brotli, memory(brotli));
+    }
+    file.respond(&method, &headers).await
+}
+
+async fn map(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segments: Segments) -> Response {
+    page(&uri, async {
+        let (open, cache) = wanted(&read, &segments).await?;
+        let view = match &open {
+            Some(open) => Some(map_view(open, Language::of_path(uri.path()).0).await?),
+            None => None,
+        };
+        Ok((render(&MapPage { page: context(&uri, open.as_deref()), map: view })?, cache))
+    })
+    .await
+}
+
+async fn data(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segments: Segments) -> Response {
+    page(&uri, async {
+        let (open, cache) = wanted(&read, &segments).await?;
+        let open = open.ok_or_else(Problem::not_found)?;
+        let manifest = &open.release.manifest;
+        let files = manifest.files.iter();
+        let files =
+            files.map(|f| DataFile { name: f.path.clone(), bytes: f.bytes, sha256: f.sha256.clone() }).collect();
+        let citation = format!(
+            "{}: counts of surveillance cameras, release {} ({}). Licence {}. Manifest SHA-256 {}.",
+            manifest.title, manifest.id, manifest.as_of, manifest.licence, open.release.manifest_sha256
+        );
+        let manifest_sha256 = open.release.manifest_sha256.clone();
+        Ok((render(&DataPage { page: context(&uri, Some(&open)), files, citation, manifest_sha256 })?, cache))
+    })
+    .await
+}
+
+async fn method(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segments: Segments) -> Response {
+    page(&uri, async {
+        let (open, cache) = wanted(&read, &segments).await?;
+        Ok((render(&MethodPage { page: context(&uri, open.as_deref()) })?, cache))
+    })
+    .await
+}
+
+async fn privacy(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri) -> Response {
+    page(&uri, async {
+        let open = read.latest().await?;
+        let page = context(&uri, open.as_deref());
+        Ok((render(&PrivacyPage { page, columns: hand_over().to_vec() })?, CachePolicy::Revalidate))
+    })
+    .await
+}
+
+async fn releases(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri) -> Response {
+    page(&uri, async {
+        let shelf = read.shelf().clone();
+        let mut lines = Vec::new();
+        for id in blocking(move || shelf.list()).await?.into_iter().rev() {
+            let open = read.release(&id).await?;
+            let cameras = u64::from(open.release.summary.cameras);
+            lines.push(ReleaseLine { id: id.to_string(), as_of: week(&open.release.summary)?, cameras });
+        }
+        let open = read.latest().await?;
+        let page = context(&uri, open.as_deref());
+        Ok((render(&ReleasesPage { page, releases: lines })?, CachePolicy::Revalidate))
+    })
+    .await
+}
+
+/// The release an address speaks of: its own, for ever the same, or the latest.
+async fn wanted(read: &ReadSide, segments: &Segments) -> Result<(Option<Arc<OpenRelease>>, CachePolicy), Problem> {
+    match segments.get("id") {
+        Some(id) => {
+            let id = ReleaseId::parse(id).ok_or_else(Problem::not_found)?;
+            // The page of a release may be laid out anew by a later version of the program; its numbers may not change.
+            Ok((Some(read.release(&id).await?), CachePolicy::Revalidate))
+        }
+        None => Ok((read.latest().await?, CachePolicy::Revalidate)),
+    }
+}
+
+async fn map_view(open: &Arc<OpenRelease>, language: Language) -> Result<MapView, Problem> {
+    let summary = &open.release.summary;
+    let (resolution, mut rows) = still_cells(open).await?;
+    let drawn: Vec<_> = rows
+        .iter()
+        .filter_map(|row| Some((row.cell, u64::from(row.cameras), count_class(u64::from(row.cameras))?)))
+        .collect();
+    let messages = Messages::of(language);
+    let words = FluentArgs::from_iter([
+        ("title", summary.title.as_str().into()),
+        ("cameras", fluent_bundle::FluentValue::from(u64::from(summary.cameras))),
+        ("cells", drawn.len().into()),
+        ("resolution", u8::from(resolution).into()),
+    ]);
+    let svg = draw(&Drawing {
+        cells: &drawn,
+        size: STILL_SIZE,
+        title: &messages.with("svg-title", &words),
+        description: &messages.with("svg-description", &words),
+        north: &messages.get("svg-north"),
+    });
+    rows.retain(|row| row.cameras > 0);
+    let cells = rows.len() as u64;
+    rows.sort_by(|a, b| b.cameras.cmp(&a.cameras).then(a.cell.cmp(&b.cell)));
+    rows.truncate(TABLE_ROWS);
+    let archive = open.release.entry("density.pmtiles").ok_or_else(Problem::internal)?;
+    Ok(MapView {
+        cameras: u64::from(summary.cameras),
+        heads: u64::from(summary.heads),
+        sightings: u64::from(summary.sightings),
+        home_about: (summary.home_rounded > 0).then(|| u64::from(summary.home_rounded)),
+        tiles_path: format!("tiles/{}/density/{{z}}/{{x}}/{{y}}.mvt", summary.release),
+        archive_path: format!("data/{}/density.pmtiles", summary.release),
+        archive_bytes: archive.bytes,
+        bounds: summary.bounds.unwrap_or([-180.0, -60.0, 180.0, 75.0]),
+        svg,
+        resolution: u8::from(resolution),
+        rows: rows
+            .iter()
+            .map(|row| CellRow {
+                cell: row.cell.to_string(),
+                cameras: u64::from(row.cameras),
+                per_km2: f64::from(row.cameras) / row.km2(),
+                heads: u64::from(row.heads),
+            })
+            .collect(),
+        cells,
+        kinds: shares(&summary.by_kind, Kind::from_word),
+        operators: shares(&summary.by_operator, Operator::from_word),
+    })
+}
+
+/// The finest cells that fit on the still map.
+async fn still_cells(open: &Arc<OpenRelease>) -> Result<(Resolution, Vec<crate::density::CellRow>), Problem> {
+    let count = |resolution: Resolution| open.release.summary.cells.get(&format!("r{}", u8::from(resolution))).copied();
+    let finest = crate::density::RESOLUTIONS.into_iter().rev();
+    let resolution =
+        finest.into_iter().find(|r| count(*r).is_some_and(|n| n <= STILL_CELLS)).unwrap_or(Resolution::Three);
+    Ok((resolution, open.cells(None, resolution).await?.rows.clone()))
+}
+
+fn shares<T>(shares: &[crate::release::Share], of: impl Fn(&str) -> Option<T>) -> Vec<(T, u64)> {
+    shares.iter().filter_map(|share| Some((of(&share.name)?, u64::from(share.cameras)))).collect()
+}
+
+fn week(summary: &Summary) -> Result<IsoWeek, Problem> {
+    summary.as_of.parse().map_err(|_damaged| Problem::internal())
+}
+
+/// Every column of the database, from the committed list.
+fn hand_over() -> &'static [HandOver] {
+    static COLUMNS: OnceLock<Vec<HandOver>> = OnceLock::new();
+    COLUMNS.get_or_init(|| {
+        let listed: toml::Table = include_str!("../../../docs/columns.toml").parse().unwrap_or_default();
+        let mut columns = Vec::new();
+        for (table, about) in &listed {
+            for (column, about) in about.get("columns").and_then(toml::Value::as_table).into_iter().flatten() {
+                columns.push(HandOver {
+                    table: table.clone(),
+                    column: column.clone(),
+                    purpose: about.get("purpose").and_then(toml::Value::as_str).unwrap_or_default().to_owned(),
+                    public: about.get("public").and_then(toml::Value::as_bool).unwrap_or_default(),
+                });
+            }
+        }
+        columns
+    })
+}
+
+/// What stands around the content of a page at this address.
+fn context(uri: &Uri, open: Option<&OpenRelease>) -> PageContext {
+    let (language, path) = Language::of_path(uri.path());
+    let release = open.and_then(|open| {
+        let summary = &open.release.summary;
+        Some(ReleaseRef {
+            id: summary.release.clone(),
+            as_of: summary.as_of.parse().ok()?,
+            licence: summary.licence.clone(),
+        })
+    });
+    PageContext { language, root: "/".to_owned(), path: path.trim_start_matches('/').to_owned(), release }
+}
+
+fn render(template: &impl Template) -> Result<String, Problem> {
+    template.render().map_err(|error| {
+        tracing::error!(%error, "a page cannot be rendered");
+        Problem::internal()
+    })
+}
+
+/// Answers with the page, or with a page that says what went wrong.
+async fn page(uri: &Uri, content: impl Future<Output = Result<(String, CachePolicy), Problem>>) -> Response {
+    match content.await {
+        Ok((html, cache)) => {
+            ([(CONTENT_TYPE, "text/html; charset=utf-8")], [(CACHE_CONTROL, cache.header_value())], html)
+                .into_response()
+        }
+        Err(problem) => error_page(uri, problem.status()),
+    }
+}
+
+fn error_page(uri: &Uri, status: StatusCode) -> Response {
+    let page = PageContext { path: String::new(), ..context(uri, None) };
+    let html = ErrorPage { page, status: status.as_u16() }.render().unwrap_or_default();
+    (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_we_can_hand_over_names_every_table_of_the_committed_list() {
+        let tables: std::collections::BTreeSet<&str> = hand_over().iter().map(|column| column.table.as_str()).collect();
+        for table in ["pending", "sightings", "rejections", "occasions", "settings", "schema_versions"] {
+            assert!(tables.contains(table), "{table}");
+        }
+        assert!(hand_over().iter().all(|column| !column.purpose.is_empty()));
+    }
+}
