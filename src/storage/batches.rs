@@ -9,7 +9,9 @@ use crate::model::{IsoWeek, RejectReason, SightingId};
 
 /// Rows or ids of one statement. 14 columns each stay well under SQLite's 32,766 parameters, and the text of a full
 /// statement is always the same, so it is prepared once.
-pub(super) const BATCH: usize = 1_000;
+pub(super) const BATCH: usize = BATCH_LIMIT as usize;
+/// The same, to be bound as a `LIMIT`.
+pub(super) const BATCH_LIMIT: u16 = 1_000;
 
 const INSERT_PENDING: &str = concat!("INSERT INTO pending (", sighting_columns!(), ") ");
 const INSERT_SIGHTINGS: &str = concat!("INSERT INTO sightings (", sighting_columns!(), ") ");

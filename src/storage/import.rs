@@ -139,10 +139,8 @@ impl Tx {
             for (cell, id) in &page {
                 keys.insert(decode_key(*cell, id)?);
             }
-            match page.into_iter().next_back() {
-                Some(last) => after = last,
-                None => break,
-            }
+            let Some(key) = page.into_iter().next_back() else { break };
+            after = key;
         }
         on_tx!(self, conn => sqlx::query(DELETE).bind(slug).bind(list).execute(conn).await.map(drop))?;
         Ok(keys)

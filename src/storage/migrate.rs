@@ -2,7 +2,7 @@
 //!
 //! Not sqlx's migrator: its table keeps when each migration was installed, and no column of ours decodes to a moment.
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use super::backend::{Backend, Tx, on_readers, on_tx};
 use super::dialect::{self, Both};
@@ -72,7 +72,8 @@ impl Store {
     fn missing(&self, applied: &[Applied]) -> Result<&'static [Migration], StorageError> {
         for (version, stored) in applied {
             let Some(migration) = MIGRATIONS.iter().find(|migration| migration.version == *version) else {
-                return Err(StorageError::NewerDatabase { found: *version, known: MIGRATIONS.len() as i64 });
+                let known = MIGRATIONS.last().map_or(0, |migration| migration.version);
+                return Err(StorageError::NewerDatabase { found: *version, known });
             };
             if checksum(self.dialect(migration.sql)) != *stored {
                 return Err(StorageError::ChangedMigration { version: *version });

@@ -1,6 +1,6 @@
 //! Capture occasions: what a sighting's number of an occasion stands for.
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use super::backend::{Tx, in_transaction, on_readers, on_tx};
 use super::rows::Place;
@@ -111,10 +111,10 @@ impl Store {
     /// [`StorageError::NoCampaign`], or when the database fails.
     pub async fn occasion_id(&self, occasion: &Occasion) -> Result<OccasionId, StorageError> {
         let found: Option<i64> = on_readers!(self, pool => by_key!(occasion).fetch_optional(pool).await)?;
-        match found {
-            Some(id) => Place { table: "occasions", column: "id" }.occasion(id),
-            None => in_transaction!(self, tx => { tx.occasion_id(occasion).await }),
+        if let Some(id) = found {
+            return Place { table: "occasions", column: "id" }.occasion(id);
         }
+        in_transaction!(self, tx => { tx.occasion_id(occasion).await })
     }
 
     /// Every occasion with its number, sorted by occasion.

@@ -3,7 +3,7 @@
 use sqlx::QueryBuilder;
 
 use super::backend::{Tx, in_transaction, on_readers, on_tx};
-use super::batches::{BATCH, Table, push_ids};
+use super::batches::{BATCH, BATCH_LIMIT, Table, push_ids};
 use super::rows::{SightingRow, Stored, decode_all, sighting_columns};
 use super::{StorageError, Store, dialect};
 use crate::model::{IsoWeek, RejectReason, SightingId};
@@ -170,7 +170,7 @@ impl Tx {
             sqlx::query_as(TAKE_PAGE)
                 .bind(after_bytes(after.as_ref()))
                 .bind(campaign)
-                .bind(BATCH as i64)
+                .bind(i64::from(BATCH_LIMIT))
                 .fetch_all(conn)
                 .await
         })?;

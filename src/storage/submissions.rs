@@ -35,6 +35,7 @@ pub enum ReceiptState {
 impl Store {
     /// Stores the sightings of one submission as pending; durable when this returns. Returns how many were new: ids
     /// that wait already, or that a moderator rejected, are left alone, so that a repeated submission changes nothing.
+    /// (One repeated after its approval waits again: approval cuts every link, so there is nothing to know it by.)
     ///
     /// # Errors
     /// [`StorageError::TooManyPending`] when the campaign's queue would grow past its limit (nothing is stored then),

@@ -11,16 +11,19 @@ use tempfile::TempDir;
 
 use super::postgres;
 
+/// Where a SQLite database lies; its directory has to be made first.
+const FILE: &str = "deeper/census.db";
+
 /// A database that is gone at the end of its test.
 pub(crate) struct TestDatabase {
     pub(crate) store: Store,
     pub(crate) url: DatabaseUrl,
-    _home: Home,
+    home: Home,
 }
 
 enum Home {
-    Directory { _kept: TempDir },
-    Schema { _kept: postgres::Schema },
+    Directory(TempDir),
+    Schema(postgres::Schema),
 }
 
 /// A fresh database; `None` where this kind is not to be had.
@@ -28,17 +31,17 @@ pub(crate) async fn database(kind: DatabaseKind) -> Option<TestDatabase> {
     let (url, home) = match kind {
         DatabaseKind::Sqlite => {
             let directory = tempfile::tempdir().unwrap();
-            let url = format!("sqlite:{}", directory.path().join("deeper/census.db").display());
-            (url, Home::Directory { _kept: directory })
+            let url = format!("sqlite:{}", directory.path().join(FILE).display());
+            (url, Home::Directory(directory))
         }
         DatabaseKind::Postgres => {
             let schema = postgres::schema()?;
-            (schema.url.clone(), Home::Schema { _kept: schema })
+            (schema.url.clone(), Home::Schema(schema))
         }
     };
     let url: DatabaseUrl = url.parse().unwrap();
     let store = Store::open(&url, OpenOptions::default()).await.unwrap();
-    Some(TestDatabase { store, url, _home: home })
+    Some(TestDatabase { store, url, home })
 }
 
 /// A second way into the same database, for questions the store does not answer.
@@ -49,19 +52,12 @@ pub(crate) enum Raw {
 
 impl TestDatabase {
     pub(crate) async fn raw(&self) -> Raw {
-        match self.url.sqlite_path() {
-            Some(path) => {
-                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
+        match &self.home {
+            Home::Directory(directory) => {
+                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(directory.path().join(FILE));
                 Raw::Sqlite(sqlx::SqlitePool::connect_with(options).await.unwrap())
             }
-            None => Raw::Postgres(sqlx::PgPool::connect(&self.postgres_url()).await.unwrap()),
-        }
-    }
-
-    fn postgres_url(&self) -> String {
-        match &self._home {
-            Home::Schema { _kept } => _kept.url.clone(),
-            Home::Directory { .. } => panic!("a SQLite database has no server"),
+            Home::Schema(schema) => Raw::Postgres(sqlx::PgPool::connect(&schema.url).await.unwrap()),
         }
     }
 

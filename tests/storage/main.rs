@@ -1,5 +1,7 @@
 //! The contract of the storage room: every test runs on SQLite and on PostgreSQL.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod campaigns;
 mod harness;
 mod import;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use camera_census::model::RejectReason;
-use camera_census::storage::{DatabaseKind, ReceiptState, Selection, StorageError};
+use camera_census::model::{Campaign, RejectReason, Source};
+use camera_census::storage::{DatabaseKind, Import, ReceiptState, Selection, StorageError, Store};
 use rstest::rstest;
 
 use super::harness::{campaign, database, field, ids, random, submission, week};
@@ -144,4 +144,27 @@ async fn a_retry_does_not_bring_back_what_was_rejected(
     db.store.reject(Selection::Ids(&ids(&report)[..1]), RejectReason::Duplicate, week("2024-W21")).await.unwrap();
     assert_eq!(db.store.insert_submission(&report, occasion).await.unwrap(), 0);
     assert_eq!(db.totals().await, (2, 0));
+}
+
+/// Handlers run on any thread; the compiler decides, nothing is run.
+#[test]
+fn every_operation_may_move_between_threads() {
+    fn sendable<T: Send>(_: impl FnOnce() -> T) {}
+    fn check(store: &'static Store, source: &'static Source, campaign: &'static Campaign, mut import: Import) {
+        let now = week("2024-W21");
+        sendable(move || store.approve(Selection::Campaign("default"), || [0; 16]));
+        sendable(move || store.reject(Selection::Campaign("default"), RejectReason::Other, now));
+        sendable(move || store.receipt_status(&[]));
+        sendable(move || store.withdraw(&[]));
+        sendable(move || store.seal(now));
+        sendable(move || store.check());
+        sendable(move || store.snapshot());
+        sendable(move || store.begin_import(source));
+        sendable(move || store.create_campaign(campaign));
+        sendable(move || store.open_wave("default", "spring", now));
+        sendable(move || store.close_wave("default", "spring", now));
+        sendable(move || store.setting_or_insert("key", Vec::new));
+        sendable(move || async move { import.insert(&[]).await });
+    }
+    let _ = check;
 }

@@ -7,7 +7,10 @@
 //! Under plain `cargo test` the tests of a binary share one server; under nextest every test is a process with a server
 //! of its own.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 use std::ffi::OsStr;
+use std::io::Write as _;
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
@@ -19,7 +22,7 @@ use std::time::Duration;
 use sqlx::{Connection as _, PgConnection, Postgres, QueryBuilder};
 
 /// How long the server may take to start.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Runs the server until standard input ends, which it does when the test process ends, even by `kill -9`; then stops
 /// it and removes its files. The arguments are the server program and the directory.
@@ -56,11 +59,16 @@ impl Drop for Schema {
     }
 }
 
+/// Ends whoever still uses the tables of a schema: a test that failed, or whose runtime had no time to hang up.
+const END_USERS: &str = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_locks JOIN pg_class ON pg_class.oid = relation \
+                         WHERE relnamespace = to_regnamespace($1) AND pid <> pg_backend_pid()";
+
 /// Runs one statement on the server, on a thread of its own so that asynchronous tests may wait for it.
 fn run(before: &'static str, schema: &str, after: &'static str) {
     let url = server().expect("a schema has a server");
     let work = async {
         let mut connection = PgConnection::connect(url).await.unwrap();
+        sqlx::query(END_USERS).bind(schema).execute(&mut connection).await.unwrap();
         let mut statement = QueryBuilder::<Postgres>::new(before);
         statement.push(schema).push(after).build().execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
@@ -89,7 +97,8 @@ impl Server {
         let Some(programs) = programs() else {
             let required = ["CI", "CENSUS_REQUIRE_POSTGRES"].iter().any(|name| std::env::var_os(name).is_some());
             assert!(!required, "PostgreSQL is required here: install it or set CENSUS_TEST_POSTGRES");
-            println!("SKIPPED: no PostgreSQL found; install it (initdb, postgres) or set CENSUS_TEST_POSTGRES");
+            // Not `println!`, which the test harness keeps to itself when a test passes.
+            let _ = writeln!(std::io::stderr(), "SKIPPED: no PostgreSQL found; install it or set CENSUS_TEST_POSTGRES");
             return None;
         };
         Some(Self::start(&programs))
@@ -131,11 +140,11 @@ impl Server {
         let directory = directory.keep();
         let socket = directory.to_str().unwrap().replace('/', "%2F");
         let server = Self { url: format!("postgres://census@{socket}/postgres"), _supervisor: Some(supervisor) };
-        server.wait_until_ready(programs, &directory);
+        Self::wait_until_ready(programs, &directory);
         server
     }
 
-    fn wait_until_ready(&self, programs: &Path, directory: &Path) {
+    fn wait_until_ready(programs: &Path, directory: &Path) {
         let pause = Duration::from_millis(50);
         for _ in 0..PATIENCE.as_millis() / pause.as_millis() {
             let ready = Command::new(programs.join("pg_isready")).arg("-q").arg("-h").arg(directory).status().unwrap();
