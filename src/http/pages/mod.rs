@@ -12,6 +12,6 @@ pub use classes::{COUNT_CLASSES, KM2_CLASSES, count_class};
 pub use messages::{Language, Messages};
 pub use svg::{Drawing, draw};
 pub use view::{
-    CellRow, DataFile, DataPage, ErrorPage, HandOver, MapPage, MapView, MethodPage, PageContext, PrivacyPage,
+    CellRow, DataFile, DataPage, ErrorPage, HandOver, ListLine, MapPage, MapView, MethodPage, PageContext, PrivacyPage,
     ReleaseLine, ReleaseRef, ReleasesPage,
 };

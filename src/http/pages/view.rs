@@ -32,7 +32,9 @@ pub struct ReleaseRef {
     pub id: String,
     /// The week up to which reports are counted.
     pub as_of: IsoWeek,
-    /// SPDX name of the licence of the census's own data.
+    /// Name of the census.
+    pub title: String,
+    /// SPDX name of the licence of the data shown.
     pub licence: String,
 }
 
@@ -75,6 +77,12 @@ impl PageContext {
     #[must_use]
     pub fn file(&self, path: &str) -> String {
         format!("{}{path}", self.root)
+    }
+
+    /// The name at the head of the page: the census's own, or the program's before there is a release.
+    #[must_use]
+    pub fn name(&self) -> Cow<'_, str> {
+        self.release.as_ref().map_or_else(|| self.t("site-name"), |release| Cow::Borrowed(release.title.as_str()))
     }
 
     /// The address of a page in the language of this one; the empty path is the map.
@@ -173,6 +181,25 @@ pub struct MapView {
     pub kinds: Vec<(Kind, u64)>,
     /// Cameras by operator; households are not listed.
     pub operators: Vec<(Operator, u64)>,
+    /// The list that is shown instead of the field data.
+    pub list: Option<ListLine>,
+    /// The lists of the release.
+    pub lists: Vec<ListLine>,
+}
+
+/// Somebody else's register in a release, kept apart from the field data.
+#[derive(Debug, Clone)]
+pub struct ListLine {
+    /// Name for people.
+    pub name: String,
+    /// Path of its map without root and language.
+    pub path: String,
+    /// Public-space cameras in it.
+    pub cameras: u64,
+    /// SPDX name of its licence.
+    pub licence: String,
+    /// Whom its licence wants named.
+    pub attribution: String,
 }
 
 /// One cell in the table.

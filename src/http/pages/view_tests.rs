@@ -9,6 +9,7 @@ fn context(language: Language, path: &str) -> PageContext {
         release: Some(ReleaseRef {
             id: "2026-W47-0123abcd".to_owned(),
             as_of: IsoWeek::parse("2026-W47").unwrap(),
+            title: "Testville".to_owned(),
             licence: "CC-BY-4.0".to_owned(),
         }),
     }
@@ -40,6 +41,14 @@ fn map_page(language: Language) -> MapPage {
             cells: 2,
             kinds: vec![(Kind::Unknown, 1000), (Kind::Dome, 234)],
             operators: vec![(Operator::Unknown, 1234)],
+            list: None,
+            lists: vec![ListLine {
+                name: "City <register>".to_owned(),
+                path: "sources/city-register/".to_owned(),
+                cameras: 77,
+                licence: "ODbL-1.0".to_owned(),
+                attribution: "The city".to_owned(),
+            }],
         }),
     }
 }
@@ -51,6 +60,8 @@ fn the_map_page_carries_the_numbers_the_picture_and_what_the_script_needs() {
         "<html lang=\"en\" dir=\"ltr\">",
         "1,234</span> cameras counted (at least)",
         "1,500 camera heads,",
+        "<a href=\"/sources/city-register/\">City &#60;register&#62;</a>",
+        "ODbL-1.0",
         "from 2,000 sightings.",
         "As of week 2026-W47.",
         "<polygon class=\"hexagon class-7\"",

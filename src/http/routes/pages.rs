@@ -8,18 +8,19 @@ use axum::extract::{OriginalUri, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use bytes::Bytes;
-use fluent_bundle::FluentArgs;
+use fluent_bundle::{FluentArgs, FluentValue};
 use h3o::Resolution;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderMap, Method, StatusCode, Uri};
 
+use crate::density::{CellRow as Counts, RESOLUTIONS};
 use crate::http::assets;
 use crate::http::extract::Segments;
 use crate::http::file::{CachePolicy, Content, PublicFile};
 use crate::http::negotiate::Coding;
 use crate::http::pages::{
-    CellRow, DataFile, DataPage, Drawing, ErrorPage, HandOver, Language, MapPage, MapView, Messages, MethodPage,
-    PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, count_class, draw,
+    CellRow, DataFile, DataPage, Drawing, ErrorPage, HandOver, Language, ListLine, MapPage, MapView, Messages,
+    MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, count_class, draw,
 };
 use crate::http::problem::Problem;
 use crate::http::state::{OpenRelease, ReadSide, blocking};
@@ -44,7 +45,9 @@ pub(super) fn router() -> Router<ReadSide> {
             .route(&at("method"), get(method))
             .route(&at("privacy"), get(privacy))
             .route(&at("releases"), get(releases))
+            .route(&at("sources/{list}/"), get(map))
             .route(&at("releases/{id}/"), get(map))
+            .route(&at("releases/{id}/sources/{list}/"), get(map))
             .route(&at("releases/{id}/data"), get(data))
             .route(&at("releases/{id}/method"), get(method));
     }
@@ -77,7 +80,7 @@ async fn map(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segmen
     page(&uri, async {
         let (open, cache) = wanted(&read, &segments).await?;
         let view = match &open {
-            Some(open) => Some(map_view(open, Language::of_path(uri.path()).0).await?),
+            Some(open) => Some(map_view(open, segments.get("list"), &uri).await?),
             None => None,
         };
         Ok((render(&MapPage { page: context(&uri, open.as_deref()), map: view })?, cache))
@@ -148,9 +151,19 @@ async fn wanted(read: &ReadSide, segments: &Segments) -> Result<(Option<Arc<Open
     }
 }
 
-async fn map_view(open: &Arc<OpenRelease>, language: Language) -> Result<MapView, Problem> {
-    let summary = &open.release.summary;
-    let (resolution, mut rows) = still_cells(open).await?;
+/// The view of the field data of a release, or of one of its lists.
+async fn map_view(open: &Arc<OpenRelease>, list: Option<&str>, uri: &Uri) -> Result<MapView, Problem> {
+    let language = Language::of_path(uri.path()).0;
+    let lists = lists(open).await?;
+    let (summary, layer, prefix) = match list {
+        None => (open.release.summary.clone(), "density".to_owned(), String::new()),
+        Some(slug) => {
+            let (open, slug) = (Arc::clone(open), slug.to_owned());
+            let (layer, prefix) = (slug.clone(), format!("sources/{slug}/"));
+            (blocking(move || open.release.list_summary(&slug)).await?, layer, prefix)
+        }
+    };
+    let (resolution, mut rows) = still_cells(open, list, &summary).await?;
     let drawn: Vec<_> = rows
         .iter()
         .filter_map(|row| Some((row.cell, u64::from(row.cameras), count_class(u64::from(row.cameras))?)))
@@ -158,7 +171,7 @@ async fn map_view(open: &Arc<OpenRelease>, language: Language) -> Result<MapView
     let messages = Messages::of(language);
     let words = FluentArgs::from_iter([
         ("title", summary.title.as_str().into()),
-        ("cameras", fluent_bundle::FluentValue::from(u64::from(summary.cameras))),
+        ("cameras", FluentValue::from(u64::from(summary.cameras))),
         ("cells", drawn.len().into()),
         ("resolution", u8::from(resolution).into()),
     ]);
@@ -173,40 +186,67 @@ async fn map_view(open: &Arc<OpenRelease>, language: Language) -> Result<MapView
     let cells = rows.len() as u64;
     rows.sort_by(|a, b| b.cameras.cmp(&a.cameras).then(a.cell.cmp(&b.cell)));
     rows.truncate(TABLE_ROWS);
-    let archive = open.release.entry("density.pmtiles").ok_or_else(Problem::internal)?;
+    let archive = format!("{prefix}density.pmtiles");
     Ok(MapView {
         cameras: u64::from(summary.cameras),
         heads: u64::from(summary.heads),
         sightings: u64::from(summary.sightings),
         home_about: (summary.home_rounded > 0).then(|| u64::from(summary.home_rounded)),
-        tiles_path: format!("tiles/{}/density/{{z}}/{{x}}/{{y}}.mvt", summary.release),
-        archive_path: format!("data/{}/density.pmtiles", summary.release),
-        archive_bytes: archive.bytes,
+        tiles_path: format!("tiles/{}/{layer}/{{z}}/{{x}}/{{y}}.mvt", summary.release),
+        archive_bytes: open.release.entry(&archive).ok_or_else(Problem::internal)?.bytes,
+        archive_path: format!("data/{}/{archive}", summary.release),
         bounds: summary.bounds.unwrap_or([-180.0, -60.0, 180.0, 75.0]),
         svg,
         resolution: u8::from(resolution),
-        rows: rows
-            .iter()
-            .map(|row| CellRow {
-                cell: row.cell.to_string(),
-                cameras: u64::from(row.cameras),
-                per_km2: f64::from(row.cameras) / row.km2(),
-                heads: u64::from(row.heads),
-            })
-            .collect(),
+        rows: rows.iter().map(table_row).collect(),
         cells,
         kinds: shares(&summary.by_kind, Kind::from_word),
         operators: shares(&summary.by_operator, Operator::from_word),
+        list: list.and_then(|slug| lists.iter().find(|line| line.path == format!("sources/{slug}/")).cloned()),
+        lists: if list.is_none() { lists } else { Vec::new() },
     })
 }
 
+async fn lists(open: &Arc<OpenRelease>) -> Result<Vec<ListLine>, Problem> {
+    let open = Arc::clone(open);
+    blocking(move || {
+        let slugs = open.release.lists().into_iter();
+        slugs
+            .map(|slug| {
+                let summary = open.release.list_summary(slug)?;
+                Ok(ListLine {
+                    name: summary.title,
+                    path: format!("sources/{slug}/"),
+                    cameras: u64::from(summary.cameras),
+                    licence: summary.licence,
+                    attribution: summary.attribution,
+                })
+            })
+            .collect()
+    })
+    .await
+}
+
 /// The finest cells that fit on the still map.
-async fn still_cells(open: &Arc<OpenRelease>) -> Result<(Resolution, Vec<crate::density::CellRow>), Problem> {
-    let count = |resolution: Resolution| open.release.summary.cells.get(&format!("r{}", u8::from(resolution))).copied();
-    let finest = crate::density::RESOLUTIONS.into_iter().rev();
-    let resolution =
-        finest.into_iter().find(|r| count(*r).is_some_and(|n| n <= STILL_CELLS)).unwrap_or(Resolution::Three);
-    Ok((resolution, open.cells(None, resolution).await?.rows.clone()))
+async fn still_cells(
+    open: &Arc<OpenRelease>,
+    list: Option<&str>,
+    summary: &Summary,
+) -> Result<(Resolution, Vec<Counts>), Problem> {
+    let count = |resolution: Resolution| summary.cells.get(&format!("r{}", u8::from(resolution))).copied();
+    let finest = RESOLUTIONS.into_iter().rev();
+    let fits = finest.into_iter().find(|r| count(*r).is_some_and(|n| n <= STILL_CELLS));
+    let resolution = fits.unwrap_or(Resolution::Three);
+    Ok((resolution, open.cells(list, resolution).await?.rows.clone()))
+}
+
+fn table_row(row: &Counts) -> CellRow {
+    CellRow {
+        cell: row.cell.to_string(),
+        cameras: u64::from(row.cameras),
+        per_km2: f64::from(row.cameras) / row.km2(),
+        heads: u64::from(row.heads),
+    }
 }
 
 fn shares<T>(shares: &[crate::release::Share], of: impl Fn(&str) -> Option<T>) -> Vec<(T, u64)> {
@@ -245,6 +285,7 @@ fn context(uri: &Uri, open: Option<&OpenRelease>) -> PageContext {
         Some(ReleaseRef {
             id: summary.release.clone(),
             as_of: summary.as_of.parse().ok()?,
+            title: summary.title.clone(),
             licence: summary.licence.clone(),
         })
     });

@@ -86,6 +86,13 @@ kinds-column = Kind
 operators-title = By operator
 operators-column = Operator
 
+lists-title = Registers of others
+lists-text = Lists that a city or somebody else keeps. Each is counted by itself and never added to what was seen in the street.
+lists-column = Register
+lists-licence = Licence
+list-shown = This is a register of others, not what was counted in the street: { $value }.
+list-back = Back to the street count
+
 kind-unknown = Unknown
 kind-fixed = Fixed
 kind-dome = Dome

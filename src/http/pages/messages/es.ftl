@@ -85,6 +85,13 @@ kinds-column = Tipo
 operators-title = Por responsable
 operators-column = Responsable
 
+lists-title = Registros de terceros
+lists-text = Listas que mantiene una ciudad u otra entidad. Cada una se cuenta por separado y nunca se suma a lo que se vio en la calle.
+lists-column = Registro
+lists-licence = Licencia
+list-shown = Este es un registro de terceros, no lo contado en la calle: { $value }.
+list-back = Volver al recuento de la calle
+
 kind-unknown = Desconocido
 kind-fixed = Fija
 kind-dome = Domo

@@ -85,6 +85,13 @@ kinds-column = Type
 operators-title = Par exploitant
 operators-column = Exploitant
 
+lists-title = Registres de tiers
+lists-text = Des listes tenues par une ville ou par un tiers. Chacune est comptée à part et jamais ajoutée à ce qui a été vu dans la rue.
+lists-column = Registre
+lists-licence = Licence
+list-shown = Ceci est le registre d’un tiers, et non ce qui a été compté dans la rue : { $value }.
+list-back = Revenir au comptage de la rue
+
 kind-unknown = Inconnu
 kind-fixed = Fixe
 kind-dome = Dôme
