@@ -206,5 +206,7 @@ fn slot(record: &Record<'_>, note: &mut dyn FnMut(Code, Key)) -> Option<u8> {
 }
 
 fn whole(number: f64, most: u8) -> Option<u8> {
-    (0..=most).find(|whole| f64::from(*whole).to_bits() == (number + 0.0).to_bits())
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 255 after the check")]
+    let whole = number as u8;
+    ((0.0..=f64::from(most)).contains(&number) && number.fract() == 0.0).then_some(whole)
 }

@@ -16,7 +16,7 @@ macro_rules! codes {
         /// A stable code, shown as its `snake_case` name.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
-            $(#[doc = $sentence] $variant,)+
+            $(#[doc = concat!("`", $name, "`")] $variant,)+
         }
 
         impl Code {

@@ -37,8 +37,8 @@ impl Dropped {
 
     /// Sorted names.
     pub(super) fn names(&self) -> Vec<String> {
-        let named = entries().zip(&self.seen).filter(|(_, seen)| **seen).map(|(name, _)| name);
-        let mut names: Vec<String> = named.chain(self.unnamed.then_some(UNNAMED)).map(str::to_owned).collect();
+        let known = entries().zip(&self.seen).filter(|(_, seen)| **seen).map(|(name, _)| name);
+        let mut names: Vec<String> = known.chain(self.unnamed.then_some(UNNAMED)).map(str::to_owned).collect();
         names.sort_unstable();
         names
     }

@@ -178,7 +178,10 @@ fn members<R: Read>(scan: &mut Scanner<R>, reading: &mut Reading<'_, '_>, base: 
         scan.advance();
     } else {
         loop {
-            let name = name(scan)?;
+            let name = name(scan)?.unwrap_or_else(|| {
+                kept = false;
+                String::new()
+            });
             scan.expect(b':')?;
             let opens = scan.peek()? == Some(b'[');
             if is_structural(&name) {
@@ -239,14 +242,16 @@ fn is_structural(name: &str) -> bool {
     matches!(name, "type" | "features" | "elements" | "census" | "crs" | "remark" | "geometry" | "properties")
 }
 
-/// A member name; names of unusual length come back cut, and match nothing.
-fn name<R: Read>(scan: &mut Scanner<R>) -> Result<String, Stop> {
+/// A member name; `None` when it was too long to be kept.
+fn name<R: Read>(scan: &mut Scanner<R>) -> Result<Option<String>, Stop> {
     if scan.peek()? != Some(b'"') {
         return Err(scan.broken("a member name in quotation marks is missing, "));
     }
     match scan.value(MEMBER_BYTES)? {
-        Extent::TooLarge => Ok(String::new()),
-        Extent::Within(from, to) => serde_json::from_slice(scan.slice(from, to)).or(Err(scan.broken_at(from, ""))),
+        Extent::TooLarge => Ok(None),
+        Extent::Within(from, to) => {
+            serde_json::from_slice(scan.slice(from, to)).map_err(|_error| scan.broken_at(from, ""))
+        }
     }
 }
 
@@ -267,7 +272,7 @@ fn member<R: Read>(
         return valid(scan, extent);
     }
     let value: Value<'_> = serde_json::from_slice(scan.slice(from, to))
-        .map_err(|_| scan.broken_at(from, "in the value that begins at "))?;
+        .map_err(|_error| scan.broken_at(from, "in the value that begins at "))?;
     match name {
         "type" => {
             let kind = match &value {
@@ -279,13 +284,10 @@ fn member<R: Read>(
             }
             top.kind = Some(kind);
         }
-        "census" => match member::census(&value) {
-            Some(census) => top.census = Some(census),
-            None => {
-                let pointer = "/census".to_owned();
-                return Err(Stop::Refused(Refusal { code: Code::BadCensus, pointer, detail: None }));
-            }
-        },
+        "census" => {
+            let bad = || Refusal { code: Code::BadCensus, pointer: "/census".to_owned(), detail: None };
+            top.census = Some(member::census(&value).ok_or_else(|| Stop::Refused(bad()))?);
+        }
         "crs" if member::is_wgs84(&value) => reading.reporter.note(Code::LegacyCrs, || "/crs".to_owned()),
         "crs" => {
             return Err(Stop::Refused(Refusal { code: Code::OtherCrs, pointer: "/crs".to_owned(), detail: None }));

@@ -8,7 +8,7 @@ use encoding_rs::Encoding;
 use super::census::out_of_scope;
 use super::code::Code;
 use super::mapping_file::{self, Column, File};
-use super::operator::{operator_from_name, says_unknown};
+use super::operator::{Operators, says_unknown};
 use super::reading::PlaceNames;
 use super::record::{Key, Names, Record};
 use super::value::{Value, plain_number};
@@ -187,7 +187,7 @@ impl Mapping {
     }
 
     /// The record in the census's own words, or the rule and column that refuse it.
-    pub(super) fn translate<'a>(&self, record: &Record<'a>) -> Result<Record<'a>, (Code, &str)> {
+    pub(super) fn translate<'a>(&self, record: &Record<'a>, operators: &Operators) -> Result<Record<'a>, (Code, &str)> {
         for RefuseRule { column: (slot, name), values, code } in &self.refusals {
             if record.at(*slot).is_some_and(|value| values.contains(&spelling(value))) {
                 return Err((*code, name));
@@ -195,7 +195,7 @@ impl Mapping {
         }
         let mut translated = Record::new(Names::Known);
         for (key, source) in &self.sources {
-            if let Some(value) = source.value(*key, record) {
+            if let Some(value) = source.value(*key, record, operators) {
                 translated.set(*key, value);
             }
         }
@@ -204,7 +204,7 @@ impl Mapping {
 }
 
 impl Source {
-    fn value<'a>(&self, key: Key, record: &Record<'a>) -> Option<Value<'a>> {
+    fn value<'a>(&self, key: Key, record: &Record<'a>, operators: &Operators) -> Option<Value<'a>> {
         match self {
             Self::Constant(value) => Some(value.clone()),
             #[expect(clippy::cast_precision_loss, reason = "a handful of columns")]
@@ -216,7 +216,7 @@ impl Source {
                     let listed = if values.is_empty() { None } else { values.get(&spelling(value)) };
                     match (listed, value) {
                         (Some(listed), _) => listed.clone(),
-                        (None, Value::Text(text)) if *names => Value::Text(sort_of_body(text.clone())),
+                        (None, Value::Text(text)) if *names => Value::Text(sort_of_body(text.clone(), operators)),
                         (None, value) => value.clone(),
                     }
                 });
@@ -232,8 +232,8 @@ impl Source {
 }
 
 /// The word for an operator's name; the name itself where it says nothing, so that the reading notes it.
-fn sort_of_body(name: Cow<'_, str>) -> Cow<'_, str> {
-    match operator_from_name(&name) {
+fn sort_of_body<'a>(name: Cow<'a, str>, operators: &Operators) -> Cow<'a, str> {
+    match operators.of(&name) {
         Operator::Unknown if Maker::find(&name).is_some() || says_unknown(&name) => Operator::Unknown.word().into(),
         Operator::Unknown => name,
         operator => operator.word().into(),
@@ -405,7 +405,7 @@ mod tests {
             ("[constants]\ncolour = \"red\"", "constants.colour"),
             ("[columns]\nkind = { column = \"a\", values = { b = \"cctv\" } }", "columns.kind.values"),
             ("[columns]\nkind = {}", "columns.kind"),
-            ("[columns]\nkind = 7", "columns.kind"),
+            ("[columns]\nkind = 7", "line 2"),
             ("[columns]\nkind = { colum = \"a\" }", "line 2"),
             ("[columns]\nmount = { count = [\"a\"] }", "columns.mount.count"),
             ("[columns]\nmount = { column = \"a\", names = true }", "columns.mount.names"),

@@ -12,21 +12,24 @@ pub(super) fn census(value: &Value<'_>) -> Option<Census> {
     if !matches!(value, Value::Object(_)) {
         return None;
     }
-    Some(Census {
-        campaign: slug(value, "campaign")?,
-        wave: slug(value, "wave")?,
-        pass: match value.member("pass").ok()? {
-            None | Some(Value::Null) => None,
-            Some(pass) => Some(PassLetter::parse(pass.text()?)?),
-        },
-    })
+    let mut census = Census::default();
+    if let Some(name) = stated(value, "campaign").ok()? {
+        census.campaign = Some(slug_of(name)?);
+    }
+    if let Some(name) = stated(value, "wave").ok()? {
+        census.wave = Some(slug_of(name)?);
+    }
+    if let Some(letter) = stated(value, "pass").ok()? {
+        census.pass = Some(PassLetter::parse(letter)?);
+    }
+    Some(census)
 }
 
-/// `None` when the member is bad, `Some(None)` when it is absent.
-fn slug(value: &Value<'_>, name: &str) -> Option<Option<String>> {
-    match value.member(name).ok()? {
-        None | Some(Value::Null) => Some(None),
-        Some(member) => slug_of(member.text()?).map(Some),
+/// The text of a member that may be absent or null; an error when it is there twice or is no text.
+fn stated<'v>(value: &'v Value<'_>, name: &str) -> Result<Option<&'v str>, ()> {
+    match value.member(name)? {
+        None | Some(Value::Null) => Ok(None),
+        Some(member) => member.text().map(Some).ok_or(()),
     }
 }
 

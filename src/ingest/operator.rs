@@ -1,5 +1,8 @@
 //! What sort of body an operator is, from the words of its name.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use crate::model::{Maker, Operator};
 
 /// Parts of names, in the order in which they decide; all lower case. A part that ends in `*` may go on within the
@@ -236,8 +239,30 @@ const WORDS: &[(Operator, &[&str])] = &[
     ),
 ];
 
+/// Remembers what names say: a file repeats a few hundred names in as many thousand rows.
+#[derive(Debug, Default)]
+pub(super) struct Operators(RefCell<HashMap<String, Operator>>);
+
+impl Operators {
+    /// Names remembered; beyond, memory would grow with the file.
+    const MOST: usize = 4096;
+
+    /// The sort of body a name speaks of; unknown when it says nothing.
+    pub(super) fn of(&self, name: &str) -> Operator {
+        let mut known = self.0.borrow_mut();
+        if let Some(operator) = known.get(name) {
+            return *operator;
+        }
+        let operator = operator_from_name(name);
+        if known.len() < Self::MOST {
+            known.insert(name.to_owned(), operator);
+        }
+        operator
+    }
+}
+
 /// The sort of body a name speaks of; unknown when it says nothing, and for a maker: who sells a camera seldom runs it.
-pub(super) fn operator_from_name(name: &str) -> Operator {
+fn operator_from_name(name: &str) -> Operator {
     if let Some(operator) = Operator::from_word(name) {
         return operator;
     }

@@ -3,7 +3,7 @@
 use super::candidate::Attributes;
 use super::census::{self, Fault, normal, out_of_scope};
 use super::code::Code;
-use super::operator::{operator_from_name, says_unknown};
+use super::operator::{Operators, says_unknown};
 use super::read::ReadOptions;
 use super::record::{Key, Keys, Record};
 use super::value::Value;
@@ -41,6 +41,7 @@ pub(super) fn applies(record: &Record<'_>) -> bool {
 pub(super) fn attributes(
     record: &Record<'_>,
     options: &ReadOptions<'_>,
+    operators: &Operators,
     note: &mut dyn FnMut(Code, Key),
 ) -> Result<Attributes, Fault> {
     refuse_non_cameras(record)?;
@@ -48,7 +49,7 @@ pub(super) fn attributes(
     let (facing, facings) = census::facing(record, direction, note);
     Ok(Attributes {
         kind: kind(record, note),
-        operator: operator(record, note),
+        operator: operator(record, operators, note),
         mount: mount(record, note),
         linked: Linked::Unknown,
         maker: census::maker(record, &[Key::Manufacturer, Key::Brand], note),
@@ -141,9 +142,9 @@ fn kind(record: &Record<'_>, note: &mut dyn FnMut(Code, Key)) -> Kind {
     Kind::Unknown
 }
 
-fn operator(record: &Record<'_>, note: &mut dyn FnMut(Code, Key)) -> Operator {
+fn operator(record: &Record<'_>, operators: &Operators, note: &mut dyn FnMut(Code, Key)) -> Operator {
     let name = record.get(Key::Operator).and_then(Value::text);
-    let by_name = name.map_or(Operator::Unknown, operator_from_name);
+    let by_name = name.map_or(Operator::Unknown, |name| operators.of(name));
     if by_name != Operator::Unknown {
         return by_name;
     }

@@ -12,6 +12,7 @@ use super::element::{Element, ElementReader};
 use super::feature::{Coordinates, Feature, FeatureReader, Geometry, Trail};
 use super::mapping::Mapping;
 use super::member;
+use super::operator::Operators;
 use super::osm;
 use super::place::{Axis, NoPlace, place};
 use super::read::{Census, ReadOptions, Sink};
@@ -25,6 +26,7 @@ pub(super) struct Reading<'o, 's> {
     pub(super) reporter: Reporter,
     sink: &'s mut dyn Sink,
     names: Names<'o>,
+    operators: Operators,
     /// Candidates were given since the last end or discard.
     open: bool,
     /// Some document was ended.
@@ -74,6 +76,7 @@ impl<'o, 's> Reading<'o, 's> {
             reporter: Reporter::new(),
             sink,
             names,
+            operators: Operators::default(),
             open: false,
             ended: false,
             in_collection: false,
@@ -165,9 +168,9 @@ impl<'o, 's> Reading<'o, 's> {
         own_census: bool,
     ) -> Result<Option<Census>, Unreadable> {
         self.count().map_err(Unreadable::Stop)?;
-        let trail = Cell::new(Trail::Elsewhere);
+        let whereabouts = Cell::new(Trail::Elsewhere);
         let text = utf8(bytes)?;
-        let seed = FeatureReader { names: self.names, dropped: &mut self.reporter.dropped, trail: &trail };
+        let seed = FeatureReader { names: self.names, dropped: &mut self.reporter.dropped, trail: &whereabouts };
         let feature = match parse(text, Lenient(seed)) {
             Ok(Found::Object(feature)) => feature,
             Ok(_) => {
@@ -175,7 +178,7 @@ impl<'o, 's> Reading<'o, 's> {
                 return Ok(None);
             }
             Err(ParseError::NotFinite) => {
-                let tail = match trail.get() {
+                let tail = match whereabouts.get() {
                     Trail::Coordinate(index) => format!("/geometry/coordinates/{index}"),
                     Trail::Elsewhere => String::new(),
                 };
@@ -188,13 +191,14 @@ impl<'o, 's> Reading<'o, 's> {
             return Err(Unreadable::Stop(Code::EsriJson.into()));
         }
         let census = match (&feature.census, own_census) {
-            (Some(value), true) => match member::census(value) {
-                Some(census) => Some(census),
-                None => {
+            (Some(value), true) => {
+                let census = member::census(value);
+                if census.is_none() {
                     self.settle(at, Err(Refused::new(Code::BadCensus, "/census")));
                     return Ok(None);
                 }
-            },
+                census
+            }
             (Some(_), false) => {
                 self.reporter.dropped.add("census");
                 None
@@ -362,7 +366,7 @@ impl<'o, 's> Reading<'o, 's> {
         let translated = match self.names {
             Names::Mapped(mapping) => Some(
                 mapping
-                    .translate(record)
+                    .translate(record, &self.operators)
                     .map_err(|(code, column)| Refused::new(code, format!("{container}/{}", escaped(column))))?,
             ),
             Names::Known => None,
@@ -386,7 +390,7 @@ impl<'o, 's> Reading<'o, 's> {
             reporter.note(code, || format!("{at}{container}/{}", escaped(name_of(key))));
         };
         let read = if by_tags {
-            osm::attributes(record, self.options, &mut note)
+            osm::attributes(record, self.options, &self.operators, &mut note)
         } else {
             census::attributes(record, self.options, &mut note)
         };
@@ -444,17 +448,20 @@ fn offset(text: &str, error: &serde_json::Error) -> usize {
 }
 
 /// The first of several properties that is filled in: its name, and its number if it is one.
-fn coordinate(record: &Record<'_>, keys: &[Key]) -> Option<(Key, Option<f64>)> {
+fn coordinate(record: &Record<'_>, keys: &[Key]) -> Option<Coordinate> {
     keys.iter().find_map(|&key| record.get(key).map(|value| (key, value.number())))
 }
 
-type Named = (f64, f64);
+/// A property that is filled in, and its number if it is one.
+type Coordinate = (Key, Option<f64>);
+/// Longitude and latitude.
+type Point = (f64, f64);
 
 /// Both numbers, with the pointers at which they stand.
 fn both(
-    (longitude, latitude): (Option<(Key, Option<f64>)>, Option<(Key, Option<f64>)>),
+    (longitude, latitude): (Option<Coordinate>, Option<Coordinate>),
     prefix: &str,
-) -> Result<(Named, (String, String)), Refused> {
+) -> Result<(Point, (String, String)), Refused> {
     let (Some((lon_key, longitude)), Some((lat_key, latitude))) = (longitude, latitude) else {
         return Err(Refused::new(Code::NoPlace, ""));
     };

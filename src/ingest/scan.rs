@@ -12,6 +12,9 @@ use super::report::{Refusal, Stop};
 /// Brackets may be nested this deep.
 const DEPTH: u32 = 64;
 
+/// White space in one place may be this long: it is held like everything that was not committed.
+const BLANKS: usize = 1024 * 1024;
+
 /// Bytes that mean something outside of strings.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
@@ -100,7 +103,8 @@ impl<R: Read> Scanner<R> {
 
     /// The next byte that is no white space, without passing it; `None` at the end of the document.
     pub(super) fn peek(&mut self) -> Result<Option<u8>, Stop> {
-        while let Some(byte) = self.byte()? {
+        for _ in 0..BLANKS {
+            let Some(byte) = self.byte()? else { return Ok(None) };
             if Some(byte) == self.separator {
                 return Ok(None);
             }
@@ -109,13 +113,14 @@ impl<R: Read> Scanner<R> {
             }
             self.cursor += 1;
         }
-        Ok(None)
+        Err(self.broken("nothing but white space, "))
     }
 
     /// The byte that tells what follows a value: the next one that is no white space, or the line feed that comes first.
     pub(super) fn byte_after_value(&mut self) -> Result<Option<u8>, Stop> {
         let mut line_ended = false;
-        while let Some(byte) = self.byte()? {
+        for _ in 0..BLANKS {
+            let Some(byte) = self.byte()? else { return Ok(None) };
             match byte {
                 b'\n' => line_ended = true,
                 b' ' | b'\t' | b'\r' => {}
@@ -123,7 +128,7 @@ impl<R: Read> Scanner<R> {
             }
             self.cursor += 1;
         }
-        Ok(None)
+        Err(self.broken("nothing but white space, "))
     }
 
     /// Whether the document at the cursor is within `limit` and, as far as a glance tells, a Feature and no collection.
@@ -263,20 +268,14 @@ impl<R: Read> Scanner<R> {
                 continue;
             }
             let Some(&byte) = rest.get(at) else { break None };
-            match CLASSES[usize::from(byte)] {
-                Class::Plain if *depth > 0 => {}
-                Class::Plain => {
-                    let first = at == from && !started;
-                    if !first && matches!(byte, b',' | b':' | b' ' | b'\t' | b'\r') {
-                        break Some(Ok(()));
-                    }
-                }
-                Class::Quote if *depth == 0 && (at > from || started) => break Some(Ok(())),
+            let class = CLASSES[usize::from(byte)];
+            if *depth == 0 && ends_bare_value(class, byte, at > from || started) {
+                break Some(Ok(()));
+            }
+            match class {
                 Class::Quote => *in_string = true,
-                Class::Open if *depth == 0 && (at > from || started) => break Some(Ok(())),
                 Class::Open if *depth + self.enclosing == DEPTH => break Some(Err(Code::TooDeep)),
                 Class::Open => *depth += 1,
-                Class::Close if *depth == 0 => break Some(Ok(())),
                 Class::Close => {
                     *depth -= 1;
                     if *depth == 0 {
@@ -284,9 +283,8 @@ impl<R: Read> Scanner<R> {
                         break Some(Ok(()));
                     }
                 }
-                Class::Separator if *depth == 0 => break Some(Ok(())),
                 Class::Separator if self.separator == Some(byte) => break Some(Err(Code::BrokenJson)),
-                Class::Separator => {}
+                Class::Plain | Class::Separator => {}
             }
             at += 1;
         };
@@ -323,5 +321,14 @@ impl<R: Read> Scanner<R> {
                 return Ok(false);
             }
         }
+    }
+}
+
+/// Whether a byte outside of brackets ends the value: a number or a word has no end of its own.
+const fn ends_bare_value(class: Class, byte: u8, begun: bool) -> bool {
+    match class {
+        Class::Plain => begun && matches!(byte, b',' | b':' | b' ' | b'\t' | b'\r'),
+        Class::Quote | Class::Open => begun,
+        Class::Close | Class::Separator => true,
     }
 }

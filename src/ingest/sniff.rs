@@ -89,7 +89,7 @@ pub(super) fn sniff_encoding(head: &[u8]) -> Option<Code> {
 /// dBASE: a version byte, a plausible date, and the zero bytes of a header.
 fn is_dbase(head: &[u8]) -> bool {
     matches!(head, [0x03 | 0x83 | 0x8B | 0xF5, _, 1..=12, 1..=31, ..])
-        && head.get(12..32).is_some_and(|reserved| reserved.iter().filter(|&&byte| byte == 0).count() > 12)
+        && head.get(12..32).is_some_and(|reserved| memchr::memchr_iter(0, reserved).count() > 12)
 }
 
 /// Recognises text; `head` begins behind a byte order mark and `whole` says that nothing follows it.

@@ -56,9 +56,9 @@ pub(super) fn table<R: Read>(input: R, head: &[u8], reading: &mut Reading<'_, '_
             reading.refuse(at, Code::BadRow)?;
             continue;
         }
-        let record = columns.record(&row, reading.names()).or_else(|_| {
+        let record = columns.record(&row, reading.names()).map_err(|_error| {
             let detail = Some(format!("line {}", row.position().map_or(0, csv::Position::line)));
-            Err(Stop::Refused(Refusal { code: Code::NotUtf8, pointer: String::new(), detail }))
+            Stop::Refused(Refusal { code: Code::NotUtf8, pointer: String::new(), detail })
         })?;
         reading.row(&record, at)?;
     }
@@ -72,14 +72,14 @@ pub(super) fn table<R: Read>(input: R, head: &[u8], reading: &mut Reading<'_, '_
 /// One line without a delimiter is no table at all.
 fn unrecognised(head: &[u8], delimiter: u8, code: Code) -> Stop {
     let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
-    let cells = line.contains(&delimiter) && line.first().is_some_and(|b| b.is_ascii_graphic());
+    let cells = line.contains(&delimiter) && line.first().is_some_and(u8::is_ascii_graphic);
     if !cells || std::str::from_utf8(line).is_err() { Code::Unrecognised.into() } else { code.into() }
 }
 
 /// The delimiter that stands most often in the first line; a comma when in doubt.
 fn guess_delimiter(head: &[u8]) -> u8 {
     let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
-    let count = |delimiter: u8| line.iter().filter(|&&byte| byte == delimiter).count();
+    let count = |delimiter: u8| memchr::memchr_iter(delimiter, line).count();
     [b'|', b'\t', b';', b','].into_iter().max_by_key(|&delimiter| count(delimiter)).unwrap_or(b',')
 }
 

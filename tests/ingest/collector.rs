@@ -1,6 +1,6 @@
 //! What every test here needs: options, a sink that keeps coarse sightings by document, and the shared data.
 
-use std::io::Read;
+use std::io::{Read, Write as _};
 use std::path::PathBuf;
 
 use camera_census::ingest::{Bounds, Candidate, Census, Formats, Limits, Mapping, ReadOptions, Sink, read};
@@ -8,7 +8,7 @@ use camera_census::model::{DocumentReport, IsoWeek, Sighting};
 use camera_census::privacy::coarsen;
 
 /// Options of an import.
-pub fn import() -> ReadOptions<'static> {
+pub(crate) fn import() -> ReadOptions<'static> {
     ReadOptions {
         formats: Formats::All,
         mapping: None,
@@ -23,7 +23,7 @@ pub fn import() -> ReadOptions<'static> {
 }
 
 /// Options of a posted report.
-pub fn posted() -> ReadOptions<'static> {
+pub(crate) fn posted() -> ReadOptions<'static> {
     ReadOptions {
         formats: Formats::Geojson,
         gunzip: false,
@@ -34,24 +34,24 @@ pub fn posted() -> ReadOptions<'static> {
     }
 }
 
-pub fn mapped(mapping: &Mapping) -> ReadOptions<'_> {
+pub(crate) fn mapped(mapping: &Mapping) -> ReadOptions<'_> {
     ReadOptions { mapping: Some(mapping), ..import() }
 }
 
-pub fn bounded(west: f64, south: f64, east: f64, north: f64) -> ReadOptions<'static> {
+pub(crate) fn bounded(west: f64, south: f64, east: f64, north: f64) -> ReadOptions<'static> {
     ReadOptions { bounds: Some(Bounds { west, south, east, north }), ..import() }
 }
 
 /// Keeps what a careful caller would keep.
 #[derive(Debug, Default, PartialEq)]
-pub struct Collected {
-    pub documents: Vec<(Census, Vec<Sighting>)>,
-    pub open: Vec<Sighting>,
-    pub discards: u32,
+pub(crate) struct Collected {
+    pub(crate) documents: Vec<(Census, Vec<Sighting>)>,
+    pub(crate) open: Vec<Sighting>,
+    pub(crate) discards: u32,
 }
 
 impl Collected {
-    pub fn sightings(&self) -> Vec<Sighting> {
+    pub(crate) fn sightings(&self) -> Vec<Sighting> {
         self.documents.iter().flat_map(|(_, sightings)| sightings.iter().copied()).collect()
     }
 }
@@ -71,7 +71,7 @@ impl Sink for Collected {
     }
 }
 
-pub fn run(input: impl Read, options: &ReadOptions<'_>) -> (DocumentReport, Collected) {
+pub(crate) fn run(input: impl Read, options: &ReadOptions<'_>) -> (DocumentReport, Collected) {
     let mut collected = Collected::default();
     let report = read(input, options, &mut collected).unwrap();
     assert!(collected.open.is_empty(), "every candidate belongs to a document that ended or was discarded");
@@ -81,35 +81,37 @@ pub fn run(input: impl Read, options: &ReadOptions<'_>) -> (DocumentReport, Coll
 }
 
 /// The one sighting of a text.
-pub fn only(text: &str, options: &ReadOptions<'_>) -> (Sighting, DocumentReport) {
+pub(crate) fn only(text: &str, options: &ReadOptions<'_>) -> (Sighting, DocumentReport) {
     let (report, collected) = run(text.as_bytes(), options);
     assert_eq!(report.accepted, 1, "{text}: {report:?}");
     (collected.sightings()[0], report)
 }
 
 /// A lone Feature in Geneva with these properties.
-pub fn feature(properties: &str) -> String {
+pub(crate) fn feature(properties: &str) -> String {
     format!(
         r#"{{"type":"Feature","geometry":{{"type":"Point","coordinates":[6.14,46.2]}},"properties":{{{properties}}}}}"#
     )
 }
 
-pub fn codes(report: &DocumentReport) -> Vec<(&str, &str)> {
+pub(crate) fn codes(report: &DocumentReport) -> Vec<(&str, &str)> {
     report.problems.iter().map(|problem| (problem.pointer.as_str(), problem.code)).collect()
 }
 
-pub fn notes(report: &DocumentReport) -> Vec<(&str, u64)> {
+pub(crate) fn notes(report: &DocumentReport) -> Vec<(&str, u64)> {
     report.notes.iter().map(|note| (note.code, note.count)).collect()
 }
 
 /// The directory of data sets that nobody here wrote; `None`, loudly, where it is missing.
-pub fn shared_data() -> Option<PathBuf> {
+pub(crate) fn shared_data() -> Option<PathBuf> {
     let named = std::env::var_os("CENSUS_SHARED_DATA").map(PathBuf::from);
     let path = named.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data"));
     if path.is_dir() {
         return Some(path);
     }
     assert!(std::env::var_os("CI").is_none(), "CENSUS_SHARED_DATA names no directory, and this is CI");
-    println!("SKIPPED, NOTHING WAS TESTED: no shared data at {}", path.display());
+    // Straight to the stream: the test harness would swallow a `println!`.
+    let line = format!("SKIPPED, NOTHING WAS TESTED: no shared data at {}\n", path.display());
+    std::io::stderr().write_all(line.as_bytes()).unwrap();
     None
 }

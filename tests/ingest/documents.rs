@@ -192,6 +192,19 @@ fn a_quotation_mark_that_is_never_closed_does_not_fill_the_memory() {
 }
 
 #[test]
+fn white_space_and_names_without_end_are_not_kept_in_memory() {
+    let blank = " ".repeat(2 * 1024 * 1024);
+    for text in [format!("[{blank}1]"), format!("{A}{blank}"), format!("{{{blank}}}")] {
+        assert_eq!(codes(&run(text.as_bytes(), &import()).0), [("", "broken_json")]);
+    }
+    let name = "n".repeat(100_000);
+    let text = format!(r#"{{"{name}":1,"type":"FeatureCollection","features":[{A}]}}"#);
+    assert_eq!(run(text.as_bytes(), &import()).0.accepted, 1);
+    let text = A.replace(r#"{"type":"Feature","#, &format!(r#"{{"{name}":1,"type":"Feature","#));
+    assert_eq!(codes(&run(text.as_bytes(), &import()).0), [("", "feature_too_large")]);
+}
+
+#[test]
 fn only_the_reader_can_fail() {
     struct Ignore;
     impl camera_census::ingest::Sink for Ignore {
@@ -250,7 +263,7 @@ proptest! {
         let text = match form {
             0 => format!(r#"{{"features":[{}],"type":"FeatureCollection"}}"#, features.join(",")),
             1 => features.join("\n"),
-            2 => features.iter().map(|feature| format!("\u{1E}{feature}\n")).collect(),
+            2 => format!("\u{1E}{}\n", features.join("\n\u{1E}")),
             _ => format!("[{}]", features.join(" , ")),
         };
         prop_assert_eq!(run(text.as_bytes(), &import()), run(Drip(text.as_bytes()), &import()));

@@ -1,5 +1,7 @@
 //! The ingest room from outside: bytes in, report and coarse sightings out.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly, like tests")]
+
 mod adversarial;
 mod collector;
 mod documents;

@@ -51,6 +51,13 @@ fn a_table_in_another_encoding_is_read_as_its_mapping_says() {
 }
 
 #[test]
+fn utf_16_is_read_where_the_mapping_names_it() {
+    let mapping = Mapping::parse("longitude = \"x\"\nlatitude = \"y\"\nencoding = \"utf-16le\"\n").unwrap();
+    let table: Vec<u8> = "\u{FEFF}x,y\n6.14,46.2\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(run(table.as_slice(), &mapped(&mapping)).0.accepted, 1);
+}
+
+#[test]
 fn one_mapping_serves_tables_arrays_and_features() {
     let mapping = Mapping::parse("longitude = \"x\"\nlatitude = \"y\"\n[columns]\nkind = \"sort\"\n").unwrap();
     for text in [
