@@ -54,6 +54,11 @@ function showLegend({ measure }) {
   byId('legend-km2').hidden = measure !== 'km2';
 }
 
+/** How the whole census is fitted in: the finest cells give the bounds, the coarser ones drawn reach beyond them. */
+function fit() {
+  return { padding: Math.min(72, holder.clientWidth / 8), maxZoom: 15 };
+}
+
 async function start() {
   setWorkerUrl(new URL(MAP_WORKER_PATH, import.meta.url).href);
   const place = readFragment(location.hash);
@@ -64,7 +69,7 @@ async function start() {
   const map = new MapLibreMap({
     container: holder,
     style: style(source, choice, classes[choice.measure]),
-    ...(place.view ?? { bounds, fitBoundsOptions: { padding: 24, maxZoom: 15 } }),
+    ...(place.view ?? { bounds, fitBoundsOptions: fit() }),
     maxZoom: 16,
     attributionControl: false,
     dragRotate: false,
@@ -159,7 +164,7 @@ async function start() {
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => choose(choice));
     byId('zoom-in').addEventListener('click', () => map.zoomIn());
     byId('zoom-out').addEventListener('click', () => map.zoomOut());
-    byId('zoom-all').addEventListener('click', () => map.fitBounds(bounds, { padding: 24, maxZoom: 15 }));
+    byId('zoom-all').addEventListener('click', () => map.fitBounds(bounds, fit()));
     byId('details-close').addEventListener('click', close);
   });
 }

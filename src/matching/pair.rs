@@ -16,7 +16,8 @@ const FACING_LIMIT_DEGREES: u32 = 60;
 /// How far apart two sightings of one camera may lie, in units of the standard deviation of their distance.
 ///
 /// For a true pair with equal sigma the distance exceeds g times sigma times root two with probability
-/// exp(-g^2 / 2): 2.3 % at the default of 2.75.
+/// exp(-g^2 / 2): 5.6 % at the default of 2.4. Joining the wrong ones costs as much as missing the right ones, and the
+/// default is where the two balanced in simulated surveys (`docs/adr/0005-matching.md`).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Gate {
     factor: f64,
@@ -24,11 +25,11 @@ pub struct Gate {
 
 impl Gate {
     /// The gate of every release.
-    pub const NORMAL: Self = Self { factor: 2.75 };
+    pub const NORMAL: Self = Self { factor: 2.4 };
     /// Half of it, for the sensitivity table.
-    pub const HALF: Self = Self { factor: 1.375 };
+    pub const HALF: Self = Self { factor: 1.2 };
     /// Twice it (the cap in metres stays), for the sensitivity table.
-    pub const DOUBLE: Self = Self { factor: 5.5 };
+    pub const DOUBLE: Self = Self { factor: 4.8 };
 
     fn metres(self, variance: f64) -> f64 {
         (self.factor * variance.sqrt()).min(GATE_CAP_M)

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use camera_census::model::{
-    Basis, Facing, IsoWeek, Kind, Linked, Maker, Mount, Observed, Occasion, OccasionId, Operator, PositionClass,
-    Sighting, SourceKind,
+    Basis, Facing, IsoWeek, Kind, Linked, Maker, Mount, Observed, Occasion, OccasionId, Operator, PositionClass, RowsMode,
+    Sighting, Source, SourceKind,
 };
 use camera_census::privacy::HomeKey;
 use camera_census::release::{Inputs, Policy, Release, Shelf, build, verify};
