@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use super::runs::{Merged, Record, Runs};
 use crate::ingest::{Candidate, Census, Sink};

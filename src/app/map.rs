@@ -47,7 +47,7 @@ pub fn one_shot(
     let gathered = gatherer.finish()?;
     let occasions = gathered.occasions().to_vec();
     let observed = gathered.map(|row| row.map(|(_, observed)| observed)).collect::<io::Result<Vec<Observed>>>()?;
-    let (occasions, observed) = only_used(occasions, observed);
+    let (occasions, observed) = only_used(&occasions, observed);
     let inputs = Inputs {
         title: request.title.clone(),
         licence: request.licence.clone(),
@@ -63,7 +63,7 @@ pub fn one_shot(
 }
 
 /// Drops occasions nobody saw anything on, so that an empty document leaves no trace in the id of the release.
-fn only_used<T: Clone>(table: Vec<T>, mut observed: Vec<Observed>) -> (Vec<T>, Vec<Observed>) {
+fn only_used<T: Clone>(table: &[T], mut observed: Vec<Observed>) -> (Vec<T>, Vec<Observed>) {
     let mut new_number: Vec<Option<u32>> = vec![None; table.len()];
     let mut used = Vec::new();
     for row in &mut observed {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use h3o::CellIndex;
@@ -184,7 +184,7 @@ mod tests {
                 basis: Basis::Sign,
                 facing: Facing::bearing(f64::from(n % 360)).unwrap(),
                 heads: 3,
-                week: (n % 2 == 0).then(|| IsoWeek::new(2026, 47).unwrap()),
+                week: n.is_multiple_of(2).then(|| IsoWeek::new(2026, 47).unwrap()),
                 position: PositionClass::Gps10,
                 slot: 2,
             },

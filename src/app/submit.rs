@@ -71,11 +71,11 @@ pub async fn submit(store: &Store, secret: &Secret, body: &[u8], week: IsoWeek) 
     }
     let census = match sink.census() {
         Ok(census) => census,
-        Err(problem) => return Err(refuse_all(&mut submission, problem)),
+        Err(problem) => return Err(refuse_all(&mut submission, &problem)),
     };
     let occasion = match occasion_of(store, &census).await? {
         Ok(occasion) => store.occasion_id(&occasion).await?,
-        Err(problem) => return Err(refuse_all(&mut submission, problem)),
+        Err(problem) => return Err(refuse_all(&mut submission, &problem)),
     };
     let sightings: Vec<_> = (0..).zip(sink.into_sightings()).map(|(i, s)| (secret.sighting_id(i), s)).collect();
     store.insert_submission(&sightings, occasion).await?;
@@ -97,7 +97,7 @@ fn judge(body: &[u8], week: IsoWeek, sink: &mut Documents) -> io::Result<Documen
     read(body, &options, sink)
 }
 
-fn refuse_all(submission: &mut Submission, problem: Problem) -> SubmitError {
+fn refuse_all(submission: &mut Submission, problem: &Problem) -> SubmitError {
     for file in &mut submission.files {
         let report = &mut file.report;
         *report = DocumentReport {

@@ -45,7 +45,7 @@ struct Arguments {
 /// Options every command takes.
 #[derive(Debug, clap::Args)]
 struct Shared {
-    /// Database: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
+    /// Database: sqlite:PATH or <postgres://USER:PASSWORD@HOST/NAME>.
     #[arg(long, global = true, env = "CENSUS_DATABASE", default_value = "sqlite:census.db", hide_env_values = true)]
     database: DatabaseUrl,
     /// Directory of the releases.

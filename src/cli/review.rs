@@ -21,7 +21,7 @@ pub(super) enum Command {
     Reject {
         #[command(flatten)]
         which: Which,
-        /// Why: not_a_camera, duplicate, wrong_place, implausible or other.
+        /// Why: `not_a_camera`, duplicate, `wrong_place`, implausible or other.
         #[arg(long, value_parser = reason)]
         reason: RejectReason,
     },

@@ -21,7 +21,7 @@ pub(super) struct Arguments {
 }
 
 /// How often a running server looks whether it is time to seal.
-const SEAL_EVERY: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
+const SEAL_EVERY: std::time::Duration = std::time::Duration::from_hours(24);
 
 pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result<Outcome> {
     let store = Arc::new(shared.store().await?);

@@ -21,11 +21,16 @@ pub struct ReadSide {
     open: Arc<Mutex<HashMap<String, Arc<OpenRelease>>>>,
 }
 
+/// A tile archive open for reading.
+type Archive = Arc<AsyncPmTilesReader<MmapBackend>>;
+/// The slug of a list, and a resolution.
+type TableKey = (Option<String>, u8);
+
 /// A release with its tile archives and tables, opened when first used.
 pub(super) struct OpenRelease {
     pub(super) release: Release,
-    archives: Mutex<HashMap<String, Arc<AsyncPmTilesReader<MmapBackend>>>>,
-    tables: Mutex<HashMap<(Option<String>, u8), Arc<CellTable>>>,
+    archives: Mutex<HashMap<String, Archive>>,
+    tables: Mutex<HashMap<TableKey, Arc<CellTable>>>,
 }
 
 impl ReadSide {
@@ -55,20 +60,20 @@ impl ReadSide {
         }
         let (shelf, wanted) = (self.shelf.clone(), id.clone());
         let release = blocking(move || shelf.open(&wanted)).await?;
-        let opened = Arc::new(OpenRelease { release, archives: Mutex::default(), tables: Mutex::default() });
+        let found = Arc::new(OpenRelease { release, archives: Mutex::default(), tables: Mutex::default() });
         let mut open = lock(&self.open);
         if open.len() >= OPEN_RELEASES {
             // Any will do: it is opened again when asked for.
             let victim = open.keys().next().cloned();
             victim.and_then(|id| open.remove(&id));
         }
-        Ok(Arc::clone(open.entry(id.as_str().to_owned()).or_insert(opened)))
+        Ok(Arc::clone(open.entry(id.as_str().to_owned()).or_insert(found)))
     }
 }
 
 impl OpenRelease {
     /// The tile archive with this name in the manifest.
-    pub(super) async fn archive(&self, name: &str) -> Result<Arc<AsyncPmTilesReader<MmapBackend>>, Problem> {
+    pub(super) async fn archive(&self, name: &str) -> Result<Archive, Problem> {
         if let Some(archive) = lock(&self.archives).get(name) {
             return Ok(Arc::clone(archive));
         }

@@ -36,7 +36,7 @@ impl Facing {
     /// When a bearing is not finite or outside 0 to 360.
     pub fn arc(from_degrees: f64, to_degrees: f64) -> Result<Self, FacingError> {
         let (mut at, to) = (sector(from_degrees)?, sector(to_degrees)?);
-        if from_degrees == 0.0 && to_degrees == 360.0 {
+        if to_degrees - from_degrees >= 360.0 {
             return Ok(Self::ALL_ROUND);
         }
         let mut bits = 1_u64 << at;

@@ -1,6 +1,6 @@
 //! The submitter's secret and the ids derived from it.
 
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
 /// Id of a stored sighting: 128 random-looking bits.

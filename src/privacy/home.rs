@@ -1,7 +1,7 @@
 //! Rounding of home counts (promise P11).
 
 use h3o::CellIndex;
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
 /// Published home counts are multiples of this.
@@ -76,7 +76,7 @@ mod tests {
             let mut last = 0;
             for count in 0..30 {
                 let about = key.round(cell, count);
-                assert!(about % HOME_BASE == 0 && about.abs_diff(count) < HOME_BASE && about >= last);
+                assert!(about.is_multiple_of(HOME_BASE) && about.abs_diff(count) < HOME_BASE && about >= last);
                 assert_eq!(about, key.round(cell, count));
                 last = about;
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use h3o::Resolution;
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use super::archive;
 use super::cells_csv;

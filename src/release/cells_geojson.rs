@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::cells_csv::has_home;
 use crate::density::{CellRow, boundary_degrees, marginals};
 use crate::model::Linked;
 
-/// Writes rows as one FeatureCollection, one feature a line. `about` becomes foreign members of the collection: whose
+/// Writes rows as one `FeatureCollection`, one feature a line. `about` becomes foreign members of the collection: whose
 /// numbers these are and under which licence.
 ///
 /// # Errors

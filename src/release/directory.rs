@@ -1,11 +1,12 @@
 //! Writing a directory whose every file is hashed on the way.
 
+use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use super::error::ReleaseError;
 use super::manifest::FileEntry;
@@ -104,7 +105,11 @@ pub(super) fn digest(reader: &mut impl io::Read) -> io::Result<(Sha256, u64)> {
 
 /// A finished hash in lower-case hexadecimal.
 pub(super) fn hex(hash: Sha256) -> String {
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 struct Hashed {

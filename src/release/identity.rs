@@ -1,6 +1,6 @@
 //! The name of a release.
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use super::inputs::Inputs;
 use super::manifest::FILE_FORMAT;
@@ -69,8 +69,8 @@ impl ReleaseId {
             hash.update(observed.occasion.0.to_be_bytes());
         }
         let digest = hash.finalize();
-        let hex: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-        Self(format!("{}-{hex}", inputs.as_of))
+        let [a, b, c, d] = [digest[0], digest[1], digest[2], digest[3]];
+        Self(format!("{}-{a:02x}{b:02x}{c:02x}{d:02x}", inputs.as_of))
     }
 }
 

@@ -1,12 +1,14 @@
 //! What a release promises, on inputs made here: determinism, conservation, honest home counts, tamper evidence.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use camera_census::model::{
-    Basis, Facing, IsoWeek, Kind, Linked, Maker, Mount, Observed, Occasion, OccasionId, Operator, PositionClass, RowsMode,
-    Sighting, Source, SourceKind,
+    Basis, Facing, IsoWeek, Kind, Linked, Maker, Mount, Observed, Occasion, OccasionId, Operator, PositionClass,
+    RowsMode, Sighting, Source, SourceKind,
 };
 use camera_census::privacy::HomeKey;
 use camera_census::release::{Inputs, Policy, Release, Shelf, build, verify};

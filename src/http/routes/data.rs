@@ -43,12 +43,11 @@ pub(super) async fn get(
     }
     let open = read.release(&ReleaseId::parse(id).ok_or_else(Problem::not_found)?).await?;
     let path = open.release.path(name).ok_or_else(Problem::not_found)?;
-    let (digest, length) = match open.release.entry(name) {
-        Some(entry) => (entry.sha256.clone(), entry.bytes),
-        None => {
-            let metadata = tokio::fs::metadata(&path).await.map_err(|_unreadable| Problem::internal())?;
-            (open.release.manifest_sha256.clone(), metadata.len())
-        }
+    let (digest, length) = if let Some(entry) = open.release.entry(name) {
+        (entry.sha256.clone(), entry.bytes)
+    } else {
+        let metadata = tokio::fs::metadata(&path).await.map_err(|_unreadable| Problem::internal())?;
+        (open.release.manifest_sha256.clone(), metadata.len())
     };
     let file = PublicFile::new(media_type(name), &digest, Content::Disk { path, length }, CachePolicy::Immutable);
     Ok(file.respond(&method, &headers).await)

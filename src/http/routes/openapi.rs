@@ -50,7 +50,7 @@ fn answer(media_type: &'static str, text: &'static str) -> Response {
     ([(CONTENT_TYPE, media_type)], [(CACHE_CONTROL, CachePolicy::Revalidate.header_value())], text).into_response()
 }
 
-/// What a posted Feature or FeatureCollection looks like (JSON Schema 2020-12). Made from the vocabularies, so it cannot
+/// What a posted Feature or `FeatureCollection` looks like (JSON Schema 2020-12). Made from the vocabularies, so it cannot
 /// disagree with them.
 pub(super) fn sighting_schema() -> Value {
     fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Vec<&'static str> {

@@ -20,7 +20,7 @@ const MAX_BODY: usize = 2 << 20;
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const RECEIPT: HeaderName = HeaderName::from_static("census-receipt");
 
-/// Takes reports: a GeoJSON Feature, a FeatureCollection, or a GeoJSON text sequence. What is good waits for review; what
+/// Takes reports: a GeoJSON Feature, a `FeatureCollection`, or a GeoJSON text sequence. What is good waits for review; what
 /// is not is named with a JSON Pointer, a code and a sentence. Send the same secret again with the same body, and
 /// nothing is stored twice.
 #[utoipa::path(post, path = "/api/v1/submissions", tag = "reports",
@@ -70,7 +70,7 @@ pub(super) async fn receipt(
     _: NoQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let state = ask(&write.store, &secret(&headers, &RECEIPT)?).await.map_err(failure)?;
+    let state = ask(&write.store, &secret(&headers, &RECEIPT)?).await.map_err(|error| failure(&error))?;
     Ok(Json(state).into_response())
 }
 
@@ -87,7 +87,7 @@ pub(super) async fn withdraw(
     _: NoQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let withdrawn = take_back(&write.store, &secret(&headers, &RECEIPT)?).await.map_err(failure)?;
+    let withdrawn = take_back(&write.store, &secret(&headers, &RECEIPT)?).await.map_err(|error| failure(&error))?;
     Ok(Json(json!({ "withdrawn": withdrawn })).into_response())
 }
 
@@ -101,7 +101,7 @@ fn secret(headers: &HeaderMap, name: &HeaderName) -> Result<Secret, Problem> {
 fn refusal(error: SubmitError) -> Problem {
     match error {
         SubmitError::NothingAccepted(submission) => {
-            let broken = submission.files.iter().any(|file| is_broken(file));
+            let broken = submission.files.iter().any(is_broken);
             let sentence = "Nothing in the document could be accepted; each error says where and why.";
             let problem = if broken { Problem::bad_request(sentence) } else { Problem::unprocessable(sentence) };
             let errors = submission.files.iter().flat_map(|file| &file.report.problems);
@@ -113,7 +113,7 @@ fn refusal(error: SubmitError) -> Problem {
         }
         SubmitError::InvitedOnly => Problem::forbidden(error.to_string()),
         SubmitError::QueueFull => Problem::too_many_requests(error.to_string(), 3600),
-        SubmitError::App(error) => failure(error),
+        SubmitError::App(error) => failure(&error),
     }
 }
 
@@ -122,8 +122,8 @@ fn is_broken(file: &FileReport) -> bool {
     file.report.features == 0 && file.report.problems.iter().any(|problem| problem.code == "broken_json")
 }
 
-fn failure(error: AppError) -> Problem {
-    if let AppError::Storage(storage) = &error {
+fn failure(error: &AppError) -> Problem {
+    if let AppError::Storage(storage) = error {
         match storage {
             StorageError::Full(_) => return Problem::insufficient_storage(),
             StorageError::Busy(_) | StorageError::Conflict(_) | StorageError::Unreachable(_) => {
