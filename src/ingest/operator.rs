@@ -8,6 +8,21 @@ use crate::model::{Maker, Operator};
 /// Parts of names, in the order in which they decide; all lower case. A part that ends in `*` may go on within the
 /// word, one that begins with `*` may begin within it.
 const WORDS: &[(Operator, &[&str])] = &[
+    // An association watches streets and gates, not somebody's door.
+    (
+        Operator::Other,
+        &[
+            "homeowners association",
+            "homeowner s association",
+            "homeowner's association",
+            "home owners association",
+            "owners association",
+            "owners' association",
+            "residents association",
+            "homes association",
+            "hoa",
+        ],
+    ),
     (
         Operator::Household,
         &[
@@ -327,6 +342,8 @@ mod tests {
             ("NYC Department of Transportation", Operator::Traffic),
             ("New Hampshire Bureau of Turnpikes", Operator::Traffic),
             ("SBB", Operator::Transit),
+            ("Rancho Home Owners Association", Operator::Other),
+            ("Homeowner's Association", Operator::Other),
             ("University of Chicago Police", Operator::Education),
             ("Los Angeles Unified School District", Operator::Education),
             ("Lowe's", Operator::Business),
