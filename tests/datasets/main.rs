@@ -1,7 +1,12 @@
 //! Real data through the built program: every file of the shared data with camera points becomes a release whose totals
 //! and cells equal an independent count, and whose tiles two decoders read alike.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot go on has failed, and says loudly what it skips"
+)]
 
 mod points;
 mod reconcile;
