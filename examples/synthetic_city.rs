@@ -208,7 +208,8 @@ fn degrees(millionths: i64) -> String {
 fn geojson() -> String {
     let mut random = Random(2026);
     let mut out = String::from(
-        "{\"type\": \"FeatureCollection\",\n\"name\": \"SYNTHETIC: Beispielstadt, a city that does not exist; every camera is invented\",\n\"features\": [\n",
+        "{\"type\": \"FeatureCollection\",\n\"name\": \"SYNTHETIC: Beispielstadt, a city that does not exist; every camera is invented\",\n\
+         \"census\": {\"wave\": \"spring-2026\", \"pass\": \"A\"},\n\"features\": [\n",
     );
     for i in 0..CAMERAS {
         let c = camera(&mut random);
