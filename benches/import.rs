@@ -3,11 +3,11 @@
 //! `cargo bench --bench import`. `CENSUS_BENCH_PYTHON` names a Python that has duckdb; `CENSUS_BENCH_FILE` another input.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports to its terminal")]
 
-#[expect(dead_code, unreachable_pub, reason = "shared with the other benchmark, which uses another part of it")]
 mod support;
 
 use std::ffi::OsStr;
-use std::io;
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader, BufWriter, Write as _};
 use std::path::Path;
 use std::process::Command;
 
@@ -24,7 +24,7 @@ fn main() -> io::Result<()> {
     run::empty(&scratch)?;
     let (file, lines) = reports::file(Path::new(env!("CARGO_TARGET_TMPDIR")))?;
     let tenth = scratch.join("tenth.geojsonl");
-    reports::beginning(&file, lines / 10, &tenth)?;
+    beginning(&file, lines / 10, &tenth)?;
     run::head("import", &file, lines);
 
     let home = scratch.join("home");
@@ -65,4 +65,13 @@ fn main() -> io::Result<()> {
         println!("peak memory / that of a tenth: {:.2} (goal: flat, 1)", ours.peak_mb / small.peak_mb);
     }
     Ok(())
+}
+
+/// The first lines of a file.
+fn beginning(file: &Path, lines: usize, into: &Path) -> io::Result<()> {
+    let mut out = BufWriter::new(File::create(into)?);
+    for line in BufReader::new(File::open(file)?).lines().take(lines) {
+        writeln!(out, "{}", line?)?;
+    }
+    out.flush()
 }

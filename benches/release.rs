@@ -3,7 +3,6 @@
 //! `cargo bench --bench release`. tippecanoe is looked for in the path; `CENSUS_BENCH_FILE` names another input.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports to its terminal")]
 
-#[expect(dead_code, unreachable_pub, reason = "shared with the other benchmark, which uses another part of it")]
 mod support;
 
 use std::ffi::OsStr;

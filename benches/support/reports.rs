@@ -56,15 +56,6 @@ pub fn file(directory: &Path) -> io::Result<(PathBuf, usize)> {
     Ok((path, count))
 }
 
-/// The first lines of a file.
-pub fn beginning(file: &Path, lines: usize, into: &Path) -> io::Result<()> {
-    let mut out = BufWriter::new(File::create(into)?);
-    for line in BufReader::new(File::open(file)?).lines().take(lines) {
-        writeln!(out, "{}", line?)?;
-    }
-    out.flush()
-}
-
 fn write(path: &Path, count: usize) -> io::Result<()> {
     let mut random = Random(1);
     let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);

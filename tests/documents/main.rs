@@ -1,4 +1,5 @@
 //! The documents of the repository say what is so.
+#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests may fail loudly, like tests")]
 
 mod codes;
 mod links;

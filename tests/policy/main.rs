@@ -1,4 +1,5 @@
 //! What the repository may depend on and may mention: the rules of `deny.toml`, and the same care for npm.
+#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests may fail loudly, like tests")]
 
 mod crates;
 mod licence;

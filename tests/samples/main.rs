@@ -1,4 +1,5 @@
 //! The samples of the repository go through the program as the README says they do.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly, like tests")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
