@@ -1,4 +1,4 @@
 //! What the benchmarks share: one million reports, and programs run side by side.
 
-pub mod reports;
-pub mod run;
+pub(crate) mod reports;
+pub(crate) mod run;

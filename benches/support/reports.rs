@@ -43,7 +43,7 @@ impl Random {
 
 /// The file to measure with: the one that `CENSUS_BENCH_FILE` names, or `CENSUS_BENCH_FEATURES` (1,000,000) invented
 /// reports as newline-delimited GeoJSON. Returns it with its number of lines.
-pub fn file(directory: &Path) -> io::Result<(PathBuf, usize)> {
+pub(crate) fn file(directory: &Path) -> io::Result<(PathBuf, usize)> {
     if let Some(path) = std::env::var_os("CENSUS_BENCH_FILE").map(PathBuf::from) {
         let lines = BufReader::new(File::open(&path)?).lines().count();
         return Ok((path, lines));

@@ -9,15 +9,15 @@ use std::time::{Duration, Instant};
 
 /// What a run took.
 #[derive(Clone, Copy)]
-pub struct Cost {
+pub(crate) struct Cost {
     /// From start to end.
-    pub wall: Duration,
+    pub(crate) wall: Duration,
     /// Most memory resident at a time (`VmHWM`), looked at every 5 ms.
-    pub peak_mb: f64,
+    pub(crate) peak_mb: f64,
 }
 
 /// Runs a program to its end; says on standard error when it fails.
-pub fn run(command: &mut Command) -> Option<Cost> {
+pub(crate) fn run(command: &mut Command) -> Option<Cost> {
     let started = Instant::now();
     let mut child = match command.stdin(Stdio::null()).stdout(Stdio::null()).spawn() {
         Ok(child) => child,
@@ -53,14 +53,14 @@ fn high_water_kb(status: &Path) -> Option<u32> {
 }
 
 /// The run with the median time of several, each after `prepare`.
-pub fn median(rounds: usize, mut prepare: impl FnMut() -> Command) -> Option<Cost> {
+pub(crate) fn median(rounds: usize, mut prepare: impl FnMut() -> Command) -> Option<Cost> {
     let mut costs: Vec<Cost> = (0..rounds).map(|_| run(&mut prepare())).collect::<Option<_>>()?;
     costs.sort_by_key(|cost| cost.wall);
     costs.get(costs.len() / 2).copied()
 }
 
 /// The program itself, on a database and a directory below `home`.
-pub fn census(home: &Path, arguments: &[&OsStr]) -> Command {
+pub(crate) fn census(home: &Path, arguments: &[&OsStr]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_camera-census"));
     command
         .args(arguments)
@@ -70,7 +70,7 @@ pub fn census(home: &Path, arguments: &[&OsStr]) -> Command {
 }
 
 /// A directory with nothing in it.
-pub fn empty(directory: &Path) -> io::Result<()> {
+pub(crate) fn empty(directory: &Path) -> io::Result<()> {
     if directory.exists() {
         fs::remove_dir_all(directory)?;
     }
@@ -78,7 +78,7 @@ pub fn empty(directory: &Path) -> io::Result<()> {
 }
 
 /// Prints the head of the table: the machine and the input.
-pub fn head(what: &str, file: &Path, lines: usize) {
+pub(crate) fn head(what: &str, file: &Path, lines: usize) {
     let processor = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let processor = processor.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or(": unknown processor");
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
@@ -92,7 +92,7 @@ pub fn head(what: &str, file: &Path, lines: usize) {
 }
 
 /// Prints a row of the table.
-pub fn row(name: &str, cost: Option<Cost>) {
+pub(crate) fn row(name: &str, cost: Option<Cost>) {
     match cost {
         Some(Cost { wall, peak_mb }) => println!("| {name} | {:.2} | {peak_mb:.0} |", wall.as_secs_f64()),
         None => println!("| {name} | MISSING | |"),
@@ -100,7 +100,7 @@ pub fn row(name: &str, cost: Option<Cost>) {
 }
 
 /// Prints a ratio beside its goal.
-pub fn ratio(what: &str, ours: Option<Cost>, peer: Option<Cost>, goal: &str) {
+pub(crate) fn ratio(what: &str, ours: Option<Cost>, peer: Option<Cost>, goal: &str) {
     match (ours, peer) {
         (Some(ours), Some(peer)) => {
             println!("{what}: {:.2} (goal: {goal})", ours.wall.as_secs_f64() / peer.wall.as_secs_f64());
