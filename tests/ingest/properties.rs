@@ -20,7 +20,7 @@ fn every_property_is_read() {
     let both = Facing::bearing(90.0).unwrap().union(Facing::bearing(180.0).unwrap());
     assert_eq!((sighting.facing, sighting.heads, sighting.slot), (both, 3, 2));
     assert_eq!(sighting.week.unwrap().to_string(), "2026-W40");
-    assert_eq!(sighting.position, PositionClass::Gps10);
+    assert_eq!(sighting.position, PositionClass::Gps7);
     assert!(report.notes.is_empty() && report.dropped.is_empty(), "{report:?}");
 }
 
