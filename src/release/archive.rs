@@ -72,23 +72,20 @@ fn failed(e: impl std::fmt::Display) -> ReleaseError {
     ReleaseError::Format { format: "PMTiles", problem: e.to_string() }
 }
 
-/// What TileJSON and the archive say about the layer.
+/// What TileJSON and the archive say about the layer. Fields have the type names that GDAL and others understand; what
+/// they mean stands in the description.
 pub(crate) fn vector_layers() -> serde_json::Value {
     let probe = crate::density::CellRow::empty(h3o::CellIndex::first(h3o::Resolution::Three));
-    let mut fields: serde_json::Map<String, serde_json::Value> = marginals(&probe)
-        .map(|(name, _)| (name.to_owned(), "Number of public-space cameras; absent means none".into()))
-        .collect();
-    fields.insert("cell".to_owned(), "H3 index".into());
-    fields.insert("n".to_owned(), "Number of public-space cameras".into());
-    fields.insert("heads".to_owned(), "Number of camera heads".into());
-    fields.insert("km2".to_owned(), "Area of the cell in square kilometres".into());
-    fields.insert(
-        "home".to_owned(),
-        "About how many home cameras, rounded to fives; only at resolution 8 and coarser".into(),
-    );
+    let mut fields: serde_json::Map<String, serde_json::Value> =
+        marginals(&probe).map(|(name, _)| (name.to_owned(), "Number".into())).collect();
+    fields.insert("cell".to_owned(), "String".into());
+    for number in ["n", "heads", "km2", "home"] {
+        fields.insert(number.to_owned(), "Number".into());
+    }
     serde_json::json!([{
         "id": LAYER,
-        "description": "Cameras counted per H3 cell",
+        "description": "Public-space cameras per H3 cell: n cameras with so many heads, by kind (k_) and operator (o_), absent means \
+                        none; km2 is the area; home is about how many home cameras, rounded, at resolution 8 and coarser",
         "minzoom": 0,
         "maxzoom": MAX_ZOOM,
         "fields": fields,

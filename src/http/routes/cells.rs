@@ -29,10 +29,12 @@ pub(super) struct Query {
     /// West,south,east,north in degrees; only cells whose centre lies inside. West may exceed east.
     bbox: Option<String>,
     /// Id of a release; the latest by default.
+    #[param(pattern = "^(latest|[0-9]{4}-W[0-9]{2}-[0-9a-f]{8})$")]
     release: Option<String>,
     /// Slug of a list; the field data by default.
     source: Option<String>,
     /// `geojson` or `json`; by the Accept header when not given.
+    #[param(pattern = "^(geojson|json)$")]
     f: Option<String>,
 }
 

@@ -18,8 +18,10 @@ use crate::release::ReleaseId;
         ("file" = String, Path, description = "Path of a file that the manifest names", example = "summary.json"),
     ),
     responses(
-        (status = 200, description = "The file", content_type = "application/octet-stream"),
-        (status = 206, description = "The part that was asked for", content_type = "application/octet-stream"),
+        (status = 200, description = "The file", content((Value = "application/json"), (String = "text/csv"),
+            (Value = "application/geo+json"), (String = "application/vnd.pmtiles"))),
+        (status = 206, description = "The part that was asked for", content((Value = "application/json"),
+            (String = "text/csv"), (Value = "application/geo+json"), (String = "application/vnd.pmtiles"))),
         (status = 304, description = "Not modified"),
         (status = 307, description = "From `latest` to the release it stands for"),
         (status = 404, description = "No such release or file", body = Problem, content_type = "application/problem+json"),

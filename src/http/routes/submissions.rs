@@ -24,7 +24,7 @@ const RECEIPT: HeaderName = HeaderName::from_static("census-receipt");
 /// is not is named with a JSON Pointer, a code and a sentence. Send the same secret again with the same body, and
 /// nothing is stored twice.
 #[utoipa::path(post, path = "/api/v1/submissions", tag = "reports",
-    params(("Idempotency-Key" = Option<String>, Header,
+    params(("Idempotency-Key" = Option<String>, Header, pattern = "^[0-9a-fA-F]{32}$",
         description = "128 random bits as 32 hexadecimal digits or a UUID, made by the client; also the receipt. The server makes one when it is absent.")),
     request_body(content((serde_json::Value = "application/geo+json"), (serde_json::Value = "application/json"),
         (String = "application/geo+json-seq"), (String = "application/x-ndjson"))),
@@ -59,7 +59,7 @@ pub(super) async fn post(State(write): State<WriteSide>, _: NoQuery, request: Re
 
 /// How a submission stands: what waits, what was rejected and why.
 #[utoipa::path(get, path = "/api/v1/submissions/receipt", tag = "reports",
-    params(("Census-Receipt" = String, Header, description = "The secret of the submission")),
+    params(("Census-Receipt" = String, Header, pattern = "^[0-9a-fA-F]{32}$", description = "The secret of the submission")),
     responses(
         (status = 200, description = "How it stands", body = serde_json::Value),
         (status = 400, description = "The secret cannot be read", body = Problem, content_type = "application/problem+json"),
@@ -76,7 +76,7 @@ pub(super) async fn receipt(
 
 /// Withdraws what still waits, and deletes it at once.
 #[utoipa::path(delete, path = "/api/v1/submissions/receipt", tag = "reports",
-    params(("Census-Receipt" = String, Header, description = "The secret of the submission")),
+    params(("Census-Receipt" = String, Header, pattern = "^[0-9a-fA-F]{32}$", description = "The secret of the submission")),
     responses(
         (status = 200, description = "How many sightings were withdrawn", body = serde_json::Value),
         (status = 400, description = "The secret cannot be read", body = Problem, content_type = "application/problem+json"),
