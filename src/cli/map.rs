@@ -54,8 +54,9 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
             output::json(&serde_json::json!({ "accepted": accepted, "refused": refused, "files": reports }))?;
         } else {
             output::reports(&reports)?;
+            output::line("nothing in the files could be used, so there is no map to show")?;
         }
-        anyhow::bail!("nothing in the files could be used, so there is no map to show");
+        return Ok(Outcome::Problems);
     }
     let holder = tempfile::tempdir().context("making a temporary directory for the release")?;
     let (manifest, summary) = match &arguments.once {

@@ -43,8 +43,11 @@ pub(super) fn reports(files: &[FileReport]) -> io::Result<()> {
             line(format!("  refused {count} x {code}: {message}"))?;
         }
         for problem in report.problems.iter().take(SHOWN) {
-            let at = if problem.pointer.is_empty() { "the whole file" } else { &problem.pointer };
-            line(format!("    at {at}: {}", problem.code))?;
+            if problem.pointer.is_empty() {
+                line(format!("  the whole file was refused, {}: {}", problem.code, problem.message))?;
+            } else {
+                line(format!("    at {}: {}", problem.pointer, problem.code))?;
+            }
         }
         if report.problems.len() > SHOWN {
             line(format!("    and {} more; --json lists them", report.problems.len() - SHOWN))?;

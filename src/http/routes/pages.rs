@@ -22,7 +22,7 @@ use crate::http::pages::{
     CellRow, DataFile, DataPage, Drawing, ErrorPage, HandOver, Language, ListLine, MapPage, MapView, Messages,
     MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, count_class, draw,
 };
-use crate::http::problem::Problem;
+use crate::http::problem::{Problem, ProblemKind};
 use crate::http::state::{OpenRelease, ReadSide, blocking};
 use crate::model::{IsoWeek, Kind, Operator};
 use crate::release::{ReleaseId, Summary};
@@ -45,6 +45,7 @@ pub(super) fn router() -> Router<ReadSide> {
             .route(&at("method"), get(method))
             .route(&at("privacy"), get(privacy))
             .route(&at("releases"), get(releases))
+            .route(&at("problems/{code}"), get(problem))
             .route(&at("sources/{list}/"), get(map))
             .route(&at("releases/{id}/"), get(map))
             .route(&at("releases/{id}/sources/{list}/"), get(map))
@@ -61,6 +62,19 @@ pub(super) async fn not_found(OriginalUri(uri): OriginalUri) -> Response {
         return Problem::not_found().into_response();
     }
     error_page(&uri, StatusCode::NOT_FOUND)
+}
+
+/// What a problem document's `type` points to: the problem in words.
+async fn problem(OriginalUri(uri): OriginalUri, segments: Segments) -> Response {
+    let code = segments.get("code").unwrap_or_default();
+    let Some(kind) = ProblemKind::ALL.into_iter().find(|kind| kind.code() == code) else {
+        return error_page(&uri, StatusCode::NOT_FOUND);
+    };
+    page(&uri, async {
+        let page = PageContext { path: format!("problems/{code}"), ..context(&uri, None) };
+        Ok((render(&ErrorPage { page, status: kind.status().as_u16() })?, CachePolicy::Revalidate))
+    })
+    .await
 }
 
 async fn asset(OriginalUri(uri): OriginalUri, method: Method, headers: HeaderMap) -> Response {

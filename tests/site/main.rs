@@ -1,0 +1,215 @@
+//! The addresses of the site, on the sample city served by the built program.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+use ureq::http::HeaderMap;
+
+/// A running `map` of the sample; killed when dropped.
+struct Site {
+    child: Child,
+    base: String,
+}
+
+impl Site {
+    fn start() -> Self {
+        let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/synthetic-city.geojson");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_camera-census"))
+            .args(["map", sample, "--title", "Beispielstadt"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let base = lines
+            .find_map(|line| {
+                line.unwrap().strip_prefix("map: ").map(|rest| rest.split('/').take(3).collect::<Vec<_>>().join("/"))
+            })
+            .unwrap();
+        // The program writes nothing more, but its output stays open for as long as it runs.
+        std::mem::forget(lines);
+        Self { child, base }
+    }
+
+    fn get(&self, path: &str) -> (u16, HeaderMap, String) {
+        let agent: ureq::Agent =
+            ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
+        let mut answer = agent.get(format!("{}{path}", self.base)).call().unwrap();
+        let text = answer.body_mut().read_to_vec().unwrap();
+        (answer.status().as_u16(), answer.headers().clone(), String::from_utf8_lossy(&text).into_owned())
+    }
+
+    fn json(&self, path: &str) -> Value {
+        let (status, _, text) = self.get(path);
+        assert_eq!(status, 200, "{path}: {text}");
+        serde_json::from_str(&text).unwrap()
+    }
+
+    fn release(&self) -> String {
+        self.json("/api/v1/releases")["releases"][0]["id"].as_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn every_page_has_an_address_in_every_language_and_one_that_stays() {
+    let site = Site::start();
+    let id = site.release();
+    for (prefix, language) in [("/", "en"), ("/es/", "es"), ("/fr/", "fr")] {
+        let pages = ["", "data", "method", "privacy", "releases"].map(str::to_owned);
+        let lasting = [format!("releases/{id}/"), format!("releases/{id}/data"), format!("releases/{id}/method")];
+        for page in pages.iter().chain(&lasting) {
+            let (status, headers, html) = site.get(&format!("{prefix}{page}?anything=goes"));
+            assert_eq!(status, 200, "{prefix}{page}");
+            assert!(headers["content-type"].to_str().unwrap().starts_with("text/html"), "{prefix}{page}");
+            assert!(
+                html.contains(&format!("<html lang=\"{language}\"")) && html.contains("Beispielstadt"),
+                "{prefix}{page}"
+            );
+        }
+    }
+    let (status, _, html) = site.get("/releases/2026-W01-00000000/");
+    assert!(status == 404 && html.contains("<html"), "a page error is a page");
+    assert_eq!(site.get("/releases/..%2f..%2fetc/").0, 404);
+}
+
+#[test]
+fn every_problem_has_a_page_that_its_type_leads_to() {
+    let site = Site::start();
+    let mut seen = 0;
+    for path in
+        ["/api/v1/nothing", "/api/v1/cells?res=99", "/api/v1/cells?res=5&colour=red", "/data/latest/nothing.csv"]
+    {
+        let (status, headers, text) = site.get(path);
+        assert!((400..500).contains(&status), "{path}");
+        assert_eq!(headers["content-type"], "application/problem+json", "{path}");
+        let problem: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(problem["status"].as_u64().unwrap(), u64::from(status));
+        let (status, _, html) = site.get(problem["type"].as_str().unwrap());
+        assert!(status == 200 && html.contains("<h1>"), "{path}: {problem}");
+        seen += 1;
+    }
+    assert_eq!(seen, 4);
+    assert_eq!(site.get("/problems/none_of_ours").0, 404);
+}
+
+#[test]
+fn unknown_parameters_are_refused_by_the_interface_without_being_repeated() {
+    let site = Site::start();
+    for path in
+        ["/api/v1/releases", "/api/v1/releases/latest", "/tiles/density.json", "/api/openapi.json", "/api/v1/cells"]
+    {
+        let (status, _, text) = site.get(&format!("{path}?res=5&canary4711=canary4712"));
+        assert_eq!(status, 400, "{path}: {text}");
+        assert!(!text.contains("canary"), "{path}: {text}");
+    }
+}
+
+#[test]
+fn tables_tiles_and_downloads_of_one_release_agree() {
+    let site = Site::start();
+    let id = site.release();
+    let summary = site.json(&format!("/data/{id}/summary.json"));
+    let cameras = summary["cameras"].as_u64().unwrap();
+    assert!(cameras > 1000);
+    for resolution in 3..=10 {
+        let cells = site.json(&format!("/api/v1/cells?res={resolution}&f=json"));
+        let sum: u64 = cells["cells"].as_array().unwrap().iter().map(|cell| cell["cameras"].as_u64().unwrap()).sum();
+        assert_eq!(sum, cameras, "resolution {resolution}");
+        assert_eq!(cells["release"], id.as_str());
+    }
+    let everywhere = site.json("/api/v1/cells?res=7&bbox=-180,-90,180,90");
+    let nowhere = site.json("/api/v1/cells?res=7&bbox=-10,-10,-9,-9");
+    assert_eq!(everywhere["type"], "FeatureCollection");
+    assert_eq!(nowhere["features"].as_array().unwrap().len(), 0);
+    assert!(site.get("/").2.contains(&id), "the page names the release it shows");
+}
+
+#[test]
+fn latest_leads_to_the_release_it_stands_for() {
+    let site = Site::start();
+    let id = site.release();
+    let (status, headers, _) = site.get("/data/latest/cells-r7.csv");
+    assert_eq!((status, headers["location"].to_str().unwrap()), (307, format!("/data/{id}/cells-r7.csv").as_str()));
+    let (status, headers, _) = site.get(&format!("/data/{id}/cells-r7.csv"));
+    assert_eq!(status, 200);
+    assert!(
+        headers["cache-control"].to_str().unwrap().contains("immutable")
+            && headers["etag"].to_str().unwrap().len() > 60
+    );
+}
+
+#[test]
+fn tiles_are_described_for_map_libraries_and_for_gis_programs() {
+    let site = Site::start();
+    let id = site.release();
+    let tilejson = site.json("/tiles/density.json");
+    assert_eq!(tilejson["tilejson"], "3.0.0");
+    let template = tilejson["tiles"][0].as_str().unwrap();
+    assert!(template.starts_with(&site.base) && template.contains(&id), "{template}");
+    let metadata = site.json(&format!("/tiles/{id}/density/metadata.json"));
+    let layers: Value = serde_json::from_str(metadata["json"].as_str().unwrap()).unwrap();
+    assert_eq!(layers["vector_layers"], tilejson["vector_layers"]);
+    assert_eq!(layers["vector_layers"][0]["fields"]["n"], "Number");
+    let (status, headers, _) = site.get(&format!("/tiles/{id}/density/0/0/0.mvt"));
+    assert_eq!((status, &headers["content-type"]), (200, &"application/vnd.mapbox-vector-tile".parse().unwrap()));
+    assert_eq!(site.get(&format!("/tiles/{id}/density/5/0/0.mvt")).0, 204, "nothing was counted there");
+    for bad in ["15/0/0.mvt", "3/8/0.mvt", "3/0/0.png", "x/0/0.mvt"] {
+        assert_eq!(site.get(&format!("/tiles/{id}/density/{bad}")).0, 404, "{bad}");
+    }
+}
+
+#[test]
+fn the_description_of_the_interface_names_every_address_of_it() {
+    let site = Site::start();
+    let description = site.json("/api/openapi.json");
+    assert!(description["openapi"].as_str().unwrap().starts_with("3.1"));
+    let paths: Vec<&str> = description["paths"].as_object().unwrap().keys().map(String::as_str).collect();
+    for path in [
+        "/api/v1/submissions",
+        "/api/v1/submissions/receipt",
+        "/api/v1/releases",
+        "/api/v1/releases/{id}",
+        "/api/v1/cells",
+        "/data/{release}/{file}",
+        "/tiles/density.json",
+        "/tiles/{release}/{layer}/{z}/{x}/{y}",
+    ] {
+        assert!(paths.contains(&path), "{path} in {paths:?}");
+    }
+    // A map takes no reports, and says so instead of losing them.
+    assert_eq!(site.get("/api/v1/submissions").0, 404);
+}
+
+#[test]
+fn the_schema_of_a_submission_accepts_the_sample_and_refuses_what_the_door_refuses() {
+    let site = Site::start();
+    let schema = site.json("/schemas/sighting.json");
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let sample = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/samples/synthetic-city.geojson")).unwrap();
+    assert!(validator.is_valid(&serde_json::from_slice(&sample).unwrap()));
+    let feature = |coordinates: &str, properties: &str| -> Value {
+        let text = format!(
+            r#"{{"type":"Feature","geometry":{{"type":"Point","coordinates":{coordinates}}},"properties":{properties}}}"#
+        );
+        serde_json::from_str(&text).unwrap()
+    };
+    assert!(validator.is_valid(&feature("[13.4, 52.5]", r#"{"kind":"dome","facing":[90,"N"]}"#)));
+    for (coordinates, properties) in [
+        ("[190, 52.5]", r#"{"kind":"dome"}"#),
+        ("[13.4]", r#"{"kind":"dome"}"#),
+        ("[13.4, 52.5]", "{}"),
+        ("[13.4, 52.5]", r#"{"kind":"dome","heads":100}"#),
+    ] {
+        assert!(!validator.is_valid(&feature(coordinates, properties)), "{coordinates} {properties}");
+    }
+}
