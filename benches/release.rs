@@ -31,8 +31,7 @@ fn main() -> io::Result<()> {
     let tippecanoe = run::median(1, || {
         let mut command = Command::new("tippecanoe");
         let target = scratch.join("tiles.pmtiles");
-        command
-            .args(["-q", "-f", "-z14", "-l", "cameras", "-r1", "--drop-densest-as-needed", "-P", "-o"].map(OsStr::new));
+        command.args(["-q", "-f", "-z14", "-l", "cameras", "--drop-densest-as-needed", "-P", "-o"].map(OsStr::new));
         command.args([target.as_os_str(), file.as_os_str()]);
         command
     });
