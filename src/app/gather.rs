@@ -9,14 +9,16 @@ use sha2::{Digest as _, Sha256};
 use super::runs::{Merged, Record, Runs};
 use crate::ingest::{Candidate, Census, Sink};
 use crate::matching::SlotAssigner;
-use crate::model::{IsoWeek, Observed, Occasion, OccasionId, PassLetter, RowsMode, Sighting, SightingId, SourceKind};
+use crate::model::{
+    Campaign, IsoWeek, Observed, Occasion, OccasionId, PassLetter, RowsMode, Sighting, SightingId, SourceKind,
+};
 use crate::privacy::coarsen;
 
 /// Whose sightings are being gathered.
 #[derive(Debug, Clone)]
 pub struct Origin {
-    /// Slug of the campaign.
-    pub campaign: String,
+    /// Slug of the campaign; wins over a document's own. The default campaign when neither names one.
+    pub campaign: Option<String>,
     /// Slug of the source.
     pub source: String,
     /// Field import or list.
@@ -96,7 +98,7 @@ impl Gatherer {
 
     fn occasion(&mut self, census: &Census) -> OccasionId {
         let occasion = Occasion {
-            campaign: self.origin.campaign.clone(),
+            campaign: self.origin.campaign.clone().or_else(|| census.campaign.clone()).unwrap_or_else(default_campaign),
             source: self.origin.source.clone(),
             kind: self.origin.kind,
             wave: self.origin.wave.clone().or_else(|| census.wave.clone()),
@@ -174,8 +176,10 @@ impl Gathered {
         if document.observer == Observer::Nobody {
             return None;
         }
-        if self.last != Some(record.sighting) {
-            self.last = Some(record.sighting);
+        // The slot a device assigned is not part of the id, and sorts last: records that differ in it alone are equals.
+        let bare = Sighting { slot: 0, ..record.sighting };
+        if self.last != Some(bare) {
+            self.last = Some(bare);
             self.ordinals.clear();
         }
         let ordinal = self.ordinals.entry(document.occasion).or_default();
@@ -207,11 +211,15 @@ impl Iterator for Gathered {
     }
 }
 
+fn default_campaign() -> String {
+    Campaign::DEFAULT_SLUG.to_owned()
+}
+
 /// Id of an imported sighting: a hash of where it was imported from, the coarse record and its ordinal among equal
 /// ones. The same file gives the same ids, so importing it again changes nothing. Covers nothing finer than a cell.
 fn content_id(origin: &Origin, occasion: &Occasion, sighting: &Sighting, ordinal: u32) -> SightingId {
     let mut hash = Sha256::new();
-    for part in [&origin.campaign, &origin.source, occasion.wave.as_deref().unwrap_or_default()] {
+    for part in [&occasion.campaign, &origin.source, occasion.wave.as_deref().unwrap_or_default()] {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());
     }
@@ -227,4 +235,64 @@ fn content_id(origin: &Origin, occasion: &Occasion, sighting: &Sighting, ordinal
     let mut id = [0; 16];
     id.copy_from_slice(&digest[..16]);
     SightingId(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::{Formats, Limits, ReadOptions, read};
+
+    fn gather(text: &str, rows: Option<RowsMode>) -> Vec<(SightingId, Observed)> {
+        let options = ReadOptions {
+            formats: Formats::All,
+            mapping: None,
+            gunzip: false,
+            bounds: None,
+            repair_swapped: false,
+            kind_required: false,
+            default_week: None,
+            current_week: IsoWeek::new(2026, 47).unwrap(),
+            limits: Limits { features: 100, feature_bytes: 10_000 },
+        };
+        let (campaign, source) = (None, "test".to_owned());
+        let origin = Origin { campaign, source, kind: SourceKind::Import, wave: None, pass: None, rows };
+        let mut gatherer = Gatherer::new(origin, 100, Path::new(""));
+        read(text.as_bytes(), &options, &mut gatherer).unwrap();
+        gatherer.finish().unwrap().map(Result::unwrap).collect()
+    }
+
+    fn collection(members: &str, slots: &[u8]) -> String {
+        let features: Vec<String> = slots
+            .iter()
+            .map(|slot| {
+                format!(
+                    r#"{{"type":"Feature","geometry":{{"type":"Point","coordinates":[13.4,52.5]}},"properties":{{"kind":"dome","slot":{slot}}}}}"#
+                )
+            })
+            .collect();
+        format!(r#"{{"type":"FeatureCollection"{members},"features":[{}]}}"#, features.join(","))
+    }
+
+    #[test]
+    fn two_cameras_that_differ_in_their_slot_alone_are_two_rows() {
+        for rows in [None, Some(RowsMode::Reports), Some(RowsMode::Survey)] {
+            let gathered = gather(&collection("", &[0, 1, 1]), rows);
+            let ids: std::collections::BTreeSet<SightingId> = gathered.iter().map(|(id, _)| *id).collect();
+            assert_eq!(ids.len(), 3, "{rows:?}");
+        }
+    }
+
+    #[test]
+    fn the_same_file_gives_the_same_ids() {
+        let text = collection("", &[0, 1, 2]);
+        assert_eq!(gather(&text, None), gather(&text, None));
+    }
+
+    #[test]
+    fn rows_of_a_register_are_cameras_and_reports_are_not_told_apart() {
+        let slots =
+            |rows| gather(&collection("", &[0, 0, 0]), rows).iter().map(|(_, o)| o.sighting.slot).collect::<Vec<_>>();
+        assert_eq!(slots(Some(RowsMode::Register)), [0, 1, 2]);
+        assert_eq!(slots(Some(RowsMode::Reports)), [0, 0, 0]);
+    }
 }

@@ -30,7 +30,7 @@ pub struct ImportRequest<'a> {
     pub reading: Reading<'a>,
     /// Tell what would change, and change nothing.
     pub dry_run: bool,
-    /// Let a list become empty.
+    /// Let a list become empty, or lose more than half of its rows.
     pub allow_empty: bool,
 }
 
@@ -71,7 +71,7 @@ pub async fn import(
 ) -> Result<ImportOutcome, AppError> {
     let ImportRequest { origin, name, licence, attribution, reading, dry_run, allow_empty } = request;
     let is_list = origin.kind == SourceKind::List;
-    let (campaign, slug, given_rows) = (origin.campaign.clone(), origin.source.clone(), origin.rows);
+    let (slug, given_rows) = (origin.source.clone(), origin.rows);
     let mut gatherer = Gatherer::new(origin, IN_MEMORY, spill_into);
     let files = read_files(files, &reading, &mut gatherer)?;
     let accepted: u64 = files.iter().map(|file| file.report.accepted).sum();
@@ -99,9 +99,9 @@ pub async fn import(
     let mut import = store.begin_import(&source).await?;
     let mut numbers: Vec<OccasionId> = Vec::new();
     for occasion in gathered.occasions().to_vec() {
-        let Occasion { wave, .. } = &occasion;
+        let Occasion { campaign, wave, .. } = &occasion;
         if let Some(wave) = wave {
-            import.ensure_closed(&campaign, wave, week).await?;
+            import.ensure_closed(campaign, wave, week).await?;
         }
         numbers.push(import.occasion_id(&occasion).await?);
     }
@@ -116,6 +116,16 @@ pub async fn import(
         }
     }
     import.insert(&slice).await?;
+    let expected = import.counts();
+    if is_list && !allow_empty && 2 * (expected.added + expected.unchanged) < expected.removed + expected.unchanged {
+        import.roll_back().await?;
+        return Err(AppError::Refused(format!(
+            "the list would shrink from {} to {} sightings, as if the file had been cut short, so it was left as it was; if the \
+             register really is that much smaller now, say so with --allow-empty",
+            expected.removed + expected.unchanged,
+            expected.added + expected.unchanged
+        )));
+    }
     let counts = if dry_run { import.roll_back().await? } else { import.finish().await? };
     (outcome.added, outcome.unchanged, outcome.removed) = (counts.added, counts.unchanged, counts.removed);
     Ok(outcome)
@@ -123,7 +133,10 @@ pub async fn import(
 
 /// A list is replaced whole, so a file that could not be read must not pass for one that holds less.
 fn guard_list(files: &[FileReport], accepted: u64, allow_empty: bool) -> Result<(), AppError> {
-    let unreadable = files.iter().find(|file| file.report.features == 0 && !file.report.problems.is_empty());
+    let unreadable = files.iter().find(|file| {
+        let empty = file.report.problems.iter().any(|problem| problem.code == "no_features");
+        file.report.features == 0 && !file.report.problems.is_empty() && !(empty && allow_empty)
+    });
     if let Some(file) = unreadable {
         let reason = file.report.problems.first().map_or("", |problem| problem.message.as_str());
         return Err(AppError::Refused(format!(

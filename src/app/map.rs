@@ -34,7 +34,7 @@ pub fn one_shot(
     files: impl Iterator<Item = io::Result<InputFile>>,
 ) -> io::Result<(Inputs, Vec<FileReport>)> {
     let origin = Origin {
-        campaign: Campaign::DEFAULT_SLUG.to_owned(),
+        campaign: Some(Campaign::DEFAULT_SLUG.to_owned()),
         source: "files".to_owned(),
         kind: SourceKind::Import,
         wave: None,

@@ -38,9 +38,16 @@ pub async fn publish(
 ) -> Result<Manifest, AppError> {
     let home_key = home_key(store, random).await?;
     let (occasions, observed) = included(store).await?;
-    let named: Vec<&str> =
-        occasions.iter().filter(|o| o.kind != SourceKind::Field).map(|o| o.source.as_str()).collect();
-    let sources = store.sources().await?.into_iter().filter(|source| named.contains(&source.slug.as_str())).collect();
+    // A field source that brought nothing but home cameras is not named: its presence alone would say that there are some.
+    let mut public = vec![false; occasions.len()];
+    for row in observed.iter().filter(|row| !row.sighting.is_home()) {
+        public[row.occasion.0 as usize] = true;
+    }
+    let shown = |slug: &str| {
+        let mut seen = occasions.iter().zip(&public);
+        seen.any(|(occasion, public)| *public && occasion.kind == SourceKind::Import && occasion.source == slug)
+    };
+    let sources = store.sources().await?.into_iter().filter(|source| source.is_list || shown(&source.slug)).collect();
     let latest = shelf.latest()?;
     let mut inputs = Inputs {
         title: request.title.clone(),
@@ -100,8 +107,9 @@ async fn included(store: &Store) -> Result<(Vec<Occasion>, Vec<Observed>), AppEr
     Ok((occasions, observed))
 }
 
+/// Whether sightings of this occasion stay out: their wave is open, or was opened after the waves were read.
 fn in_open_wave(occasion: &Occasion, waves: &[Wave]) -> bool {
     occasion.wave.as_ref().is_some_and(|slug| {
-        waves.iter().any(|wave| wave.campaign == occasion.campaign && wave.slug == *slug && wave.closed.is_none())
+        !waves.iter().any(|wave| wave.campaign == occasion.campaign && wave.slug == *slug && wave.closed.is_some())
     })
 }

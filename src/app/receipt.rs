@@ -45,7 +45,15 @@ pub async fn receipt(store: &Store, secret: &Secret) -> Result<ReceiptState, App
 /// # Errors
 /// When the database fails.
 pub async fn withdraw(store: &Store, secret: &Secret) -> Result<u64, AppError> {
-    Ok(store.withdraw(&ids(secret)).await?)
+    let ids = ids(secret);
+    // Looked up by a reader first, so that a stranger's random secret never holds the one writer.
+    let states = store.receipt_status(&ids).await?;
+    let waiting: Vec<SightingId> =
+        ids.into_iter().zip(states).filter(|(_, state)| *state == Stored::Pending).map(|(id, _)| id).collect();
+    if waiting.is_empty() {
+        return Ok(0);
+    }
+    Ok(store.withdraw(&waiting).await?)
 }
 
 fn ids(secret: &Secret) -> Vec<SightingId> {

@@ -36,6 +36,9 @@ pub enum SubmitError {
     /// The campaign takes reports with tokens only.
     #[error("this campaign takes reports from invited volunteers only; ask its coordinator for an invite")]
     InvitedOnly,
+    /// The secret stands for something else already.
+    #[error("this Idempotency-Key was used for another submission; make a new one for each, and send this one again")]
+    SecretReused,
     /// Too much waits for review.
     #[error("too many reports wait for review in this campaign; send this one again later")]
     QueueFull,
@@ -48,6 +51,7 @@ impl From<StorageError> for SubmitError {
     fn from(error: StorageError) -> Self {
         match error {
             StorageError::TooManyPending { .. } => Self::QueueFull,
+            StorageError::SecretReused => Self::SecretReused,
             other => Self::App(other.into()),
         }
     }

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use super::arguments::ReadingArguments;
 use super::{Outcome, Shared, clock, files, output};
 use crate::app::{ImportOutcome, ImportRequest, Origin, import};
-use crate::model::{Campaign, PassLetter, SourceKind, slug_of};
+use crate::model::{PassLetter, SourceKind, slug_of};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -25,12 +25,12 @@ pub(super) struct Arguments {
     /// Somebody else's register: kept apart from field data, replaced whole when imported again.
     #[arg(long, requires = "source")]
     list: bool,
-    /// Let a list become empty.
+    /// Let a list become empty, or lose more than half of its rows.
     #[arg(long, requires = "list")]
     allow_empty: bool,
-    /// Campaign the sightings belong to.
-    #[arg(long, value_name = "SLUG", default_value = Campaign::DEFAULT_SLUG)]
-    campaign: String,
+    /// Campaign the sightings belong to; by default the one a document names, or the default one.
+    #[arg(long, value_name = "SLUG")]
+    campaign: Option<String>,
     /// Wave they were made in; a new one is created closed.
     #[arg(long, value_name = "SLUG")]
     wave: Option<String>,
@@ -50,6 +50,7 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
         None => source_of(arguments.reading.files.first().map(std::path::PathBuf::as_path))?,
     };
     let slug = slug_of(&name).context("the name of the source has no letter or digit; choose another with --source")?;
+    anyhow::ensure!(slug != "density", "the name density stands for the field data; choose another with --source");
     let wave =
         arguments.wave.as_deref().map(|wave| slug_of(wave).context("the name of the wave has no letter or digit"));
     let request = ImportRequest {

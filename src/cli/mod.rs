@@ -4,6 +4,7 @@
 
 mod arguments;
 mod campaign;
+mod check;
 mod clock;
 mod files;
 mod import;
@@ -47,7 +48,7 @@ struct Arguments {
 struct Shared {
     /// Database: sqlite:PATH or <postgres://USER:PASSWORD@HOST/NAME>.
     #[arg(long, global = true, env = "CENSUS_DATABASE", default_value = "sqlite:census.db", hide_env_values = true)]
-    database: DatabaseUrl,
+    database: Address,
     /// Directory of the releases.
     #[arg(long, global = true, env = "CENSUS_DATA_DIR", default_value = "census-data")]
     data: PathBuf,
@@ -57,6 +58,25 @@ struct Shared {
     /// Log more; twice for everything.
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     verbose: u8,
+}
+
+/// A database address as it was given. Read only when it is used, because the argument parser repeats what it cannot read,
+/// and there may be a password in it.
+#[derive(Clone)]
+struct Address(String);
+
+impl std::str::FromStr for Address {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl std::fmt::Debug for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Address(..)")
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -81,6 +101,8 @@ enum Command {
     Release(release::Command),
     /// Remove every trace of the order in which reports arrived.
     Seal,
+    /// Look whether the database is sound.
+    Check,
 }
 
 /// Runs the program. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some of the input was refused.
@@ -112,6 +134,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             Command::Review(command) => review::run(command, &shared).await,
             Command::Release(command) => release::run(command, &shared).await,
             Command::Seal => seal::run(&shared).await,
+            Command::Check => check::run(&shared).await,
         }
     })
 }
@@ -119,6 +142,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
 impl Shared {
     async fn store(&self) -> anyhow::Result<Store> {
         use anyhow::Context as _;
-        Store::open(&self.database, OpenOptions::default()).await.with_context(|| format!("opening {}", self.database))
+        let url: DatabaseUrl = self.database.0.parse()?;
+        Store::open(&url, OpenOptions::default()).await.with_context(|| format!("opening {url}"))
     }
 }

@@ -48,6 +48,16 @@ impl Which {
 
 pub(super) async fn run(command: Command, shared: &Shared) -> anyhow::Result<Outcome> {
     let store = shared.store().await?;
+    let campaign = match &command {
+        Command::List { campaign, .. } => campaign.as_deref(),
+        Command::Approve(which) | Command::Reject { which, .. } => which.all.then_some(which.campaign.as_str()),
+    };
+    if let Some(slug) = campaign {
+        anyhow::ensure!(
+            store.campaign(slug).await?.is_some(),
+            "there is no such campaign; `campaign list` shows those there are"
+        );
+    }
     match &command {
         Command::List { campaign, limit } => list(&store, campaign.as_deref(), *limit, shared.json).await?,
         Command::Approve(which) => {

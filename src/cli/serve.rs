@@ -15,13 +15,18 @@ pub(super) struct Arguments {
     /// Address to listen on. Put a proxy that speaks TLS in front before you open it to the world.
     #[arg(long, default_value = "127.0.0.1:8080", env = "CENSUS_LISTEN")]
     listen: SocketAddr,
+    /// Address of the site as its readers know it, such as <https://census.example>; used in TileJSON.
+    #[arg(long, env = "CENSUS_PUBLIC_URL")]
+    public_url: Option<String>,
     /// Private address for metrics; none by default.
     #[arg(long, env = "CENSUS_METRICS_LISTEN")]
     metrics: Option<SocketAddr>,
 }
 
-/// How often a running server looks whether it is time to seal.
+/// Time between two seals of a running server.
 const SEAL_EVERY: std::time::Duration = std::time::Duration::from_hours(24);
+/// Time to the next try after a seal that did not finish.
+const SEAL_AGAIN: std::time::Duration = std::time::Duration::from_mins(10);
 
 pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result<Outcome> {
     let store = Arc::new(shared.store().await?);
@@ -35,8 +40,13 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
     }
     hint(&shelf)?;
     output::line(format!("listening on http://{address}/"))?;
-    let write = WriteSide { store: Arc::clone(&store), week: clock::current_week, random: clock::random };
-    let router = full_router(ReadSide::new(shelf), write);
+    let write = WriteSide::new(Arc::clone(&store), clock::current_week, clock::random);
+    let read = ReadSide::new(shelf);
+    let read = match &arguments.public_url {
+        Some(url) => read.at(url),
+        None => read,
+    };
+    let router = full_router(read, write);
     let options = ServerOptions::default();
     let metrics = match arguments.metrics {
         Some(metrics) => {
@@ -72,14 +82,17 @@ fn hint(shelf: &Shelf) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Seals once a day, so that a seized disk tells at most one day's order of arrival.
+/// Seals at the start and once a day, so that a seized disk tells at most one day's order of arrival, however often the
+/// server is restarted.
 async fn seal_daily(store: Arc<Store>) {
-    let mut timer = tokio::time::interval(SEAL_EVERY);
-    timer.tick().await;
     loop {
-        timer.tick().await;
-        if let Err(error) = store.seal(clock::current_week()).await {
-            tracing::warn!(%error, "the daily seal did not finish; the next one makes up for it");
-        }
+        let wait = match store.seal(clock::current_week()).await {
+            Ok(()) => SEAL_EVERY,
+            Err(error) => {
+                tracing::warn!(%error, "the database could not be sealed; it is tried again soon");
+                SEAL_AGAIN
+            }
+        };
+        tokio::time::sleep(wait).await;
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tokio::sync::Semaphore;
+
 use pmtiles::{AsyncPmTilesReader, MmapBackend};
 
 use super::problem::Problem;
@@ -19,7 +21,13 @@ const OPEN_RELEASES: usize = 8;
 pub struct ReadSide {
     shelf: Shelf,
     open: Arc<Mutex<HashMap<String, Arc<OpenRelease>>>>,
+    /// Manifests and headline numbers of every release that was listed: a few kilobytes each, and they never change.
+    listed: Arc<Mutex<HashMap<String, Arc<Release>>>>,
+    public_url: Option<Arc<str>>,
 }
+
+/// Rows of tables kept in memory for one release, about 100 bytes each.
+const CACHED_ROWS: usize = 500_000;
 
 /// A tile archive open for reading.
 type Archive = Arc<AsyncPmTilesReader<MmapBackend>>;
@@ -37,7 +45,29 @@ impl ReadSide {
     /// Serves the releases on this shelf.
     #[must_use]
     pub fn new(shelf: Shelf) -> Self {
-        Self { shelf, open: Arc::default() }
+        Self { shelf, open: Arc::default(), listed: Arc::default(), public_url: None }
+    }
+
+    /// Makes absolute addresses start with this one, such as `https://census.example`, whatever host a client names.
+    #[must_use]
+    pub fn at(mut self, public_url: &str) -> Self {
+        self.public_url = Some(public_url.trim_end_matches('/').into());
+        self
+    }
+
+    pub(super) fn public_url(&self) -> Option<&str> {
+        self.public_url.as_deref()
+    }
+
+    /// Manifest and headline numbers of a release, for lists of them.
+    pub(super) async fn listed(&self, id: &ReleaseId) -> Result<Arc<Release>, Problem> {
+        if let Some(release) = lock(&self.listed).get(id.as_str()) {
+            return Ok(Arc::clone(release));
+        }
+        let (shelf, wanted) = (self.shelf.clone(), id.clone());
+        let release = Arc::new(blocking(move || shelf.open(&wanted)).await?);
+        lock(&self.listed).insert(id.as_str().to_owned(), Arc::clone(&release));
+        Ok(release)
     }
 
     pub(super) fn shelf(&self) -> &Shelf {
@@ -96,20 +126,34 @@ impl OpenRelease {
             return Ok(Arc::clone(table));
         }
         let (this, slug) = (Arc::clone(self), key.0.clone());
-        let table = blocking(move || this.release.cells(slug.as_deref(), resolution)).await?;
-        Ok(Arc::clone(lock(&self.tables).entry(key).or_insert(Arc::new(table))))
+        let table = Arc::new(blocking(move || this.release.cells(slug.as_deref(), resolution)).await?);
+        let mut tables = lock(&self.tables);
+        if tables.values().map(|kept| kept.rows.len()).sum::<usize>() + table.rows.len() > CACHED_ROWS {
+            tables.clear();
+        }
+        Ok(Arc::clone(tables.entry(key).or_insert(table)))
     }
 }
 
 /// Takes reports. Time and randomness are given to it.
 #[derive(Clone)]
 pub struct WriteSide {
-    /// The database.
-    pub store: Arc<Store>,
-    /// Tells the present week.
-    pub week: fn() -> IsoWeek,
-    /// Gives 128 random bits.
-    pub random: fn() -> [u8; 16],
+    pub(super) store: Arc<Store>,
+    pub(super) week: fn() -> IsoWeek,
+    pub(super) random: fn() -> [u8; 16],
+    /// Bounds the memory that bodies take before they are judged.
+    pub(super) bodies: Arc<Semaphore>,
+}
+
+/// Bodies of submissions held in memory at a time.
+const BODIES: usize = 64;
+
+impl WriteSide {
+    /// Takes reports into this database. `week` tells the present week, `random` gives 128 random bits.
+    #[must_use]
+    pub fn new(store: Arc<Store>, week: fn() -> IsoWeek, random: fn() -> [u8; 16]) -> Self {
+        Self { store, week, random, bodies: Arc::new(Semaphore::new(BODIES)) }
+    }
 }
 
 /// Runs something that reads files off the threads that answer requests.

@@ -32,6 +32,10 @@ impl Place {
     }
 }
 
+/// A whole register geocoded to one town centre would make every place the neighbour of every other; work stays bounded
+/// when only so many of a cube are looked at. Real streets are far below it.
+const PER_CUBE: usize = 2_048;
+
 /// Places sorted into cubes; two places closer than the reach are in the same or in touching cubes.
 pub(super) struct Neighbours {
     reach_m: f64,
@@ -49,14 +53,14 @@ impl Neighbours {
         self.cubes.entry(place.cube(self.reach_m)).or_default().push(number);
     }
 
-    /// Numbers of the places in the cubes around `place`: all within reach, and some beyond.
+    /// Numbers of the places in the cubes around `place`: all within reach, and some beyond. Of a cube that holds very
+    /// many, the latest [`PER_CUBE`].
     pub(super) fn around(&self, place: Place) -> impl Iterator<Item = u32> {
         let [x, y, z] = place.cube(self.reach_m);
         (-1..=1)
             .flat_map(move |dx| (-1..=1).flat_map(move |dy| (-1..=1).map(move |dz| [x + dx, y + dy, z + dz])))
             .filter_map(|cube| self.cubes.get(&cube))
-            .flatten()
-            .copied()
+            .flat_map(|numbers| numbers.iter().rev().take(PER_CUBE).copied())
     }
 }
 

@@ -1,17 +1,19 @@
 //! Slots: what is left of "one observer saw these side by side".
 
-use super::neighbours::{Neighbours, Place};
-use super::pair::GATE_CAP_M;
-use crate::model::Sighting;
+use super::neighbours::Neighbours;
+use super::pair::{GATE_CAP_M, Gate, Point};
+use crate::model::{Observed, OccasionId, Sighting};
 
-/// Colours the sightings of one observer so that any two public-space cameras within the largest gate of each other
-/// have different slots: greedily, in the order of their records, always the lowest free slot.
+/// Colours the sightings of one observer so that any two which could be taken for one camera have different slots:
+/// greedily, in the order of their records, always the lowest free slot. Two that lie beyond the gate, or contradict each
+/// other, are never joined anyway and may share one: a slot that is not needed would count a camera twice as soon as
+/// another observer saw it alone.
 ///
 /// Fed in record order, the result depends on the set of records only. An observer who reports more than 256 cameras
 /// within one gate uses up the slots, and the rest share the last one.
 pub struct SlotAssigner {
     index: Neighbours,
-    given: Vec<(Place, u8)>,
+    given: Vec<(Point, u8)>,
 }
 
 impl SlotAssigner {
@@ -26,19 +28,19 @@ impl SlotAssigner {
         if sighting.is_home() {
             return 0;
         }
-        let place = Place::centre_of(sighting.cell);
+        let point = Point::new(Observed { sighting: *sighting, occasion: OccasionId::default() });
         let mut taken = [false; 256];
-        for number in self.index.around(place) {
+        for number in self.index.around(point.place) {
             if let Some((other, slot)) = self.given.get(number as usize)
-                && place.distance_m(*other) <= GATE_CAP_M
+                && point.unlikeness(other, Gate::NORMAL).is_some()
             {
                 taken[usize::from(*slot)] = true;
             }
         }
         let slot = taken.iter().position(|taken| !taken).and_then(|free| u8::try_from(free).ok()).unwrap_or(u8::MAX);
         if let Ok(number) = u32::try_from(self.given.len()) {
-            self.index.insert(number, place);
-            self.given.push((place, slot));
+            self.index.insert(number, point.place);
+            self.given.push((point, slot));
         }
         slot
     }
@@ -81,6 +83,17 @@ mod tests {
     }
 
     #[test]
+    fn neighbours_beyond_the_gate_share_a_slot_so_that_nobody_counts_them_twice() {
+        // Two cameras 20 m apart, seen together by one observer and singly by two others.
+        let (a, b) = (sighting_at(52.5, 13.4), sighting_at(52.500_18, 13.4));
+        let mut together = [a, b];
+        assign_slots(&mut together);
+        assert_eq!(together.map(|s| s.slot), [0, 0]);
+        let seen = [together[0], together[1], a, b].map(|sighting| Observed { sighting, occasion: OccasionId(0) });
+        assert_eq!(crate::matching::cameras(&seen, Gate::NORMAL).len(), 2);
+    }
+
+    #[test]
     fn two_heads_reported_at_one_spot_are_two() {
         let mut seen = [sighting_at(52.5, 13.4); 3];
         assign_slots(&mut seen);
@@ -108,8 +121,9 @@ mod tests {
             prop_assert_eq!(&first, &make(&offsets));
             for (i, a) in first.iter().enumerate() {
                 for b in &first[i + 1..] {
-                    let apart = Place::centre_of(a.cell).distance_m(Place::centre_of(b.cell));
-                    prop_assert!(apart > GATE_CAP_M || a.slot != b.slot);
+                    let point = |s: &Sighting| Point::new(Observed { sighting: *s, occasion: OccasionId(0) });
+                    let joinable = point(a).unlikeness(&point(b), Gate::NORMAL).is_some();
+                    prop_assert!(!joinable || a.slot != b.slot);
                 }
             }
         }

@@ -41,11 +41,15 @@ impl Secret {
     /// Reads 32 hexadecimal digits, with or without the hyphens of a UUID and the quotes of a structured header.
     ///
     /// # Errors
-    /// When the text is anything else, or obviously not random (fewer than six different digits).
+    /// When the text is anything else, or not random: fewer than six different digits, or a UUID of another version than 4,
+    /// which may hold a clock time and the address of a device.
     pub fn parse(text: &str) -> Result<Self, SecretError> {
         let text = text.trim();
         let text = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(text);
         let bytes = hex_16(text)?;
+        if text.contains('-') && bytes[6] >> 4 != 4 {
+            return Err(SecretError);
+        }
         let digits = bytes.iter().flat_map(|b| [b >> 4, b & 15]).fold(0_u16, |seen, digit| seen | 1 << digit);
         if digits.count_ones() < 6 {
             return Err(SecretError);
@@ -106,14 +110,15 @@ mod tests {
 
     #[test]
     fn a_secret_reads_as_hex_uuid_or_quoted() {
-        let plain = Secret::parse("0123456789abcdef0123456789abcdef").unwrap();
-        assert_eq!(Secret::parse("01234567-89ab-cdef-0123-456789abcdef"), Ok(plain));
-        assert_eq!(Secret::parse("\"0123456789ABCDEF0123456789abcdef\""), Ok(plain));
+        let plain = Secret::parse("0123456789ab4def0123456789abcdef").unwrap();
+        assert_eq!(Secret::parse("01234567-89ab-4def-0123-456789abcdef"), Ok(plain));
+        assert_eq!(Secret::parse("\"0123456789AB4DEF0123456789abcdef\""), Ok(plain));
         for bad in [
             "",
             "1",
             "00000000000000000000000000000000",
             "0123456789abcdef0123456789abcde",
+            "01234567-89ab-1def-0123-456789abcdef",
             "zz23456789abcdef0123456789abcdef",
         ] {
             assert_eq!(Secret::parse(bad), Err(SecretError), "{bad}");

@@ -22,16 +22,19 @@ impl HomeKey {
         Self(bytes)
     }
 
-    /// Rounds the true count of a base cell up or down to a multiple of [`HOME_BASE`].
+    /// Rounds the true count of a base cell up or down to a multiple of [`HOME_BASE`]. `body` names the body of data the
+    /// count belongs to, empty for field data: a public list rounds by draws of its own, or its known counts would tell
+    /// those of the field data.
     ///
     /// Keyed and deterministic: the same cell always rounds at the same remainder, so neither repeating a release nor
     /// comparing two tells more. Unbiased over cells: a remainder r is rounded up in r of five cells.
     #[must_use]
-    pub fn round(&self, cell: CellIndex, count: u32) -> u32 {
+    pub fn round(&self, body: &str, cell: CellIndex, count: u32) -> u32 {
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
             unreachable!("HMAC takes keys of any length")
         };
         mac.update(&u64::from(cell).to_be_bytes());
+        mac.update(body.as_bytes());
         let digest = mac.finalize().into_bytes();
         let draw = digest.iter().take(8).fold(0_u64, |draw, &byte| draw << 8 | u64::from(byte));
         let threshold = u32::try_from(draw % u64::from(HOME_BASE)).unwrap_or(0);
@@ -62,7 +65,7 @@ mod tests {
         let key = HomeKey::from_bytes([7; 32]);
         for count in 0..12 {
             let (total, n) =
-                cells().fold((0_u64, 0_u64), |(t, n), cell| (t + u64::from(key.round(cell, count)), n + 1));
+                cells().fold((0_u64, 0_u64), |(t, n), cell| (t + u64::from(key.round("", cell, count)), n + 1));
             #[expect(clippy::cast_precision_loss, reason = "a few thousand cells")]
             let mean = total as f64 / n as f64;
             assert!((mean - f64::from(count)).abs() < 0.15, "{count}: {mean}");
@@ -75,9 +78,9 @@ mod tests {
         for cell in cells().take(200) {
             let mut last = 0;
             for count in 0..30 {
-                let about = key.round(cell, count);
+                let about = key.round("", cell, count);
                 assert!(about.is_multiple_of(HOME_BASE) && about.abs_diff(count) < HOME_BASE && about >= last);
-                assert_eq!(about, key.round(cell, count));
+                assert_eq!(about, key.round("", cell, count));
                 last = about;
             }
         }
@@ -88,9 +91,17 @@ mod tests {
         for cell in cells().take(200) {
             let key = HomeKey::from_bytes([7; 32]);
             for published in [5, 10] {
-                let candidates = (0..30).filter(|&count| key.round(cell, count) == published).count();
+                let candidates = (0..30).filter(|&count| key.round("", cell, count) == published).count();
                 assert_eq!(candidates, 5);
             }
         }
+    }
+
+    #[test]
+    fn a_list_of_known_counts_does_not_tell_how_field_counts_are_rounded() {
+        let key = HomeKey::from_bytes([7; 32]);
+        let alike = cells().filter(|&cell| (1..5).all(|n| key.round("", cell, n) == key.round("osm", cell, n))).count();
+        let all = cells().count();
+        assert!(alike > all / 10 && alike < all * 3 / 10, "{alike} of {all}: a fifth by chance");
     }
 }

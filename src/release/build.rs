@@ -17,6 +17,7 @@ use super::inputs::Inputs;
 use super::manifest::{FILE_FORMAT, Manifest, Software};
 use super::tables::{write_makers, write_sources};
 use crate::density::CellTable;
+use crate::matching::HomeCount;
 use crate::model::{Observed, Source};
 
 /// Resolution of a region: what changes together between releases.
@@ -25,7 +26,10 @@ const REGION: Resolution = Resolution::Five;
 /// The id a release of these inputs has, without building it. Puts the inputs into canonical order on the way.
 pub fn identify(inputs: &mut Inputs) -> ReleaseId {
     inputs.canonicalise();
-    let home: Vec<_> = bodies(inputs).iter().flat_map(|(_, observed)| rounded_home(inputs, observed)).collect();
+    let home: Vec<(&str, Vec<HomeCount>)> = bodies(inputs)
+        .into_iter()
+        .map(|(list, observed)| (list.map_or("", |source| source.slug.as_str()), rounded_home(inputs, list, &observed)))
+        .collect();
     ReleaseId::of(inputs, &home)
 }
 

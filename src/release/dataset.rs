@@ -28,10 +28,11 @@ pub(super) fn observed_of(inputs: &Inputs, list: Option<&Source>) -> Vec<Observe
 }
 
 /// Home counts of some sightings after rounding: what may be published.
-pub(super) fn rounded_home(inputs: &Inputs, observed: &[Observed]) -> Vec<HomeCount> {
+pub(super) fn rounded_home(inputs: &Inputs, list: Option<&Source>, observed: &[Observed]) -> Vec<HomeCount> {
+    let body = list.map_or("", |source| source.slug.as_str());
     home_counts(observed, &inputs.occasions)
         .into_iter()
-        .map(|HomeCount { cell, count }| HomeCount { cell, count: inputs.home_key.round(cell, count) })
+        .map(|HomeCount { cell, count }| HomeCount { cell, count: inputs.home_key.round(body, cell, count) })
         .filter(|home| home.count > 0)
         .collect()
 }
@@ -39,7 +40,7 @@ pub(super) fn rounded_home(inputs: &Inputs, observed: &[Observed]) -> Vec<HomeCo
 impl Dataset {
     /// Counts one body of data.
     pub(super) fn count(inputs: &Inputs, release: &str, list: Option<&Source>, observed: &[Observed]) -> Self {
-        let home = rounded_home(inputs, observed);
+        let home = rounded_home(inputs, list, observed);
         let found = cameras(observed, Gate::NORMAL);
         let sightings: Vec<Sighting> =
             observed.iter().map(|o| o.sighting).filter(|sighting| !sighting.is_home()).collect();

@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 use super::inputs::Inputs;
 use super::manifest::FILE_FORMAT;
 use crate::matching::HomeCount;
-use crate::model::IsoWeek;
+use crate::model::{IsoWeek, SourceKind};
 
 /// `2026-W47-1a2b3c4d`: the week a release speaks of and 32 bits of a hash over everything it was made of, so that the id
 /// can stand inside its files.
@@ -30,8 +30,9 @@ impl ReleaseId {
 
     /// The id of a release with these inputs in canonical order.
     ///
-    /// Home cameras enter by their rounded counts alone: a hash over true counts would be a way to test guesses.
-    pub(super) fn of(inputs: &Inputs, home: &[HomeCount]) -> Self {
+    /// Home cameras enter by their rounded counts alone, for each body of data: a hash over true counts, or over occasions
+    /// on which nothing but homes was seen, would be a way to test guesses.
+    pub(super) fn of(inputs: &Inputs, home: &[(&str, Vec<HomeCount>)]) -> Self {
         let mut hash = Sha256::new();
         let mut text = |part: &str| {
             hash.update((part.len() as u64).to_be_bytes());
@@ -50,13 +51,36 @@ impl ReleaseId {
             text(source.attribution.as_deref().unwrap_or_default());
             text(if source.is_list { "list" } else { "field" });
         }
-        for occasion in &inputs.occasions {
-            text(&format!("{occasion:?}"));
+        let mut public = vec![false; inputs.occasions.len()];
+        for observed in inputs.observed.iter().filter(|observed| !observed.sighting.is_home()) {
+            if let Some(seen) = public.get_mut(observed.occasion.0 as usize) {
+                *seen = true;
+            }
         }
-        for HomeCount { cell, count } in home {
-            hash.update(b"home");
-            hash.update(u64::from(*cell).to_be_bytes());
-            hash.update(count.to_be_bytes());
+        let mut number = 0_u32;
+        let mut numbers = Vec::with_capacity(public.len());
+        for (occasion, _) in inputs.occasions.iter().zip(&public) {
+            numbers.push(number);
+            if public[numbers.len() - 1] {
+                text(&occasion.campaign);
+                text(&occasion.source);
+                text(match occasion.kind {
+                    SourceKind::Field => "field",
+                    SourceKind::Import => "import",
+                    SourceKind::List => "list",
+                });
+                text(occasion.wave.as_deref().unwrap_or_default());
+                text(&occasion.pass.map(|pass| pass.to_string()).unwrap_or_default());
+                text(&occasion.key_epoch.to_string());
+                number += 1;
+            }
+        }
+        for (body, counts) in home {
+            text("home");
+            text(body);
+            for HomeCount { cell, count } in counts {
+                text(&format!("{cell} {count}"));
+            }
         }
         for observed in inputs.observed.iter().filter(|observed| !observed.sighting.is_home()) {
             let s = &observed.sighting;
@@ -66,7 +90,8 @@ impl ReleaseId {
             hash.update(s.maker.code().to_be_bytes());
             hash.update(s.facing.bits().to_be_bytes());
             hash.update(s.week.map_or(0, IsoWeek::number).to_be_bytes());
-            hash.update(observed.occasion.0.to_be_bytes());
+            let occasion = numbers.get(observed.occasion.0 as usize).copied().unwrap_or_default();
+            hash.update(occasion.to_be_bytes());
         }
         let digest = hash.finalize();
         let [a, b, c, d] = [digest[0], digest[1], digest[2], digest[3]];

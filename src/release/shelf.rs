@@ -24,12 +24,17 @@ impl Shelf {
         Self { root: data.join("releases") }
     }
 
-    /// Builds a release and puts it on the shelf: whole or not at all. Building what is already there is not an error.
+    /// Builds a release and puts it on the shelf: whole or not at all. Building what is already there is not an error. One
+    /// build at a time: a second program waits.
     ///
     /// # Errors
     /// When the file system refuses.
     pub fn publish(&self, inputs: Inputs) -> Result<Manifest, ReleaseError> {
         fs::create_dir_all(&self.root).map_err(ReleaseError::at(&self.root))?;
+        let lock = self.root.join(".lock");
+        let lock =
+            fs::File::create(&lock).and_then(|file| file.lock().map(|()| file)).map_err(ReleaseError::at(&lock))?;
+        self.clear_away()?;
         let building = tempfile::Builder::new()
             .prefix(".building-")
             .tempdir_in(&self.root)
@@ -37,12 +42,29 @@ impl Shelf {
         let manifest = build(inputs, building.path())?;
         let place = self.root.join(&manifest.id);
         if !place.join("manifest.json").is_file() {
-            open_to_readers(building.path())?;
+            settle(building.path())?;
             fs::rename(building.path(), &place).map_err(ReleaseError::at(&place))?;
             sync_directory(&self.root)?;
         }
         self.set_latest(&manifest.id)?;
+        drop(lock);
         Ok(manifest)
+    }
+
+    /// Removes what builds that were killed left behind. Called with the lock held, so nobody is building.
+    fn clear_away(&self) -> Result<(), ReleaseError> {
+        for entry in fs::read_dir(&self.root).map_err(ReleaseError::at(&self.root))?.flatten() {
+            let name = entry.file_name();
+            let name = name.to_str().unwrap_or_default();
+            let path = entry.path();
+            let half = ReleaseId::parse(name).is_some() && !path.join("manifest.json").is_file();
+            if name.starts_with(".building-") || half {
+                fs::remove_dir_all(&path).map_err(ReleaseError::at(&path))?;
+            } else if name.starts_with(".latest-") {
+                fs::remove_file(&path).map_err(ReleaseError::at(&path))?;
+            }
+        }
+        Ok(())
     }
 
     /// The latest release, if there is one.
@@ -108,6 +130,20 @@ impl Shelf {
         file.persist(&path).map_err(|e| ReleaseError::at(&path)(e.error))?;
         sync_directory(&self.root)
     }
+}
+
+/// Opens a finished directory to readers and makes it durable, the directories in it first.
+fn settle(directory: &Path) -> Result<(), ReleaseError> {
+    for entry in fs::read_dir(directory).map_err(ReleaseError::at(directory))? {
+        let path = entry.map_err(ReleaseError::at(directory))?.path();
+        if path.is_dir() {
+            settle(&path)?;
+        } else {
+            open_to_readers(&path)?;
+        }
+    }
+    open_to_readers(directory)?;
+    sync_directory(directory)
 }
 
 /// Temporary files are private to their owner; a release is public, and another user may serve it.

@@ -44,7 +44,7 @@ pub enum StorageError {
         version: i64,
     },
     /// A stored value that no release of the program wrote.
-    #[error("table {table} has a value in column {column} that cannot be read; run the command check")]
+    #[error("table {table} has a value in column {column} that cannot be read; run `camera-census check`")]
     Undecodable {
         /// Name of the table.
         table: &'static str,
@@ -78,8 +78,11 @@ pub enum StorageError {
         /// The campaign's limit.
         max_pending: u32,
     },
+    /// Other sightings wait under the ids of a submission: its secret was used for something else before.
+    #[error("this secret was used for another submission; make a new one for each")]
+    SecretReused,
     /// Anything else the database answered.
-    #[error("the database refused a statement; the log has the details")]
+    #[error("the database refused a statement")]
     Database(#[source] sqlx::Error),
 }
 

@@ -111,7 +111,9 @@ impl Import {
         Ok(counts)
     }
 
-    fn counts(&self) -> ImportCounts {
+    /// What the import has changed so far, if it were finished now.
+    #[must_use]
+    pub fn counts(&self) -> ImportCounts {
         let removed = self.earlier.len() as u64;
         let kept = self.earlier_count - removed;
         let added = self.inserted - kept;

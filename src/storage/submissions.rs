@@ -6,7 +6,7 @@ use sqlx::QueryBuilder;
 
 use super::backend::{Tx, in_transaction, on_tx};
 use super::batches::{BATCH, Table, push_ids};
-use super::rows::{Place, Stored};
+use super::rows::{Place, SightingRow, Stored, decode_all, sighting_columns};
 use super::{StorageError, Store, dialect};
 use crate::model::{OccasionId, RejectReason, Sighting, SightingId};
 
@@ -16,6 +16,7 @@ const COUNT_PENDING: &str = "SELECT COUNT(*) FROM pending WHERE occasion IN (SEL
 const PENDING_AMONG: &str = "SELECT id FROM pending WHERE id IN ";
 const REJECTED_AMONG: &str = "SELECT id FROM rejections WHERE id IN ";
 const REASONS_AMONG: &str = "SELECT id, reason FROM rejections WHERE id IN ";
+const ROWS_AMONG: &str = concat!("SELECT ", sighting_columns!(), " FROM pending WHERE id IN ");
 const WITHDRAW: &str = "DELETE FROM pending WHERE id IN ";
 const RETURNING_ID: &str = " RETURNING id";
 
@@ -38,6 +39,7 @@ impl Store {
     /// (One repeated after its approval waits again: approval cuts every link, so there is nothing to know it by.)
     ///
     /// # Errors
+    /// [`StorageError::SecretReused`] when other sightings wait under these ids (nothing is stored then),
     /// [`StorageError::TooManyPending`] when the campaign's queue would grow past its limit (nothing is stored then),
     /// [`StorageError::NoCampaign`] when the occasion is of no campaign, or when the database fails.
     pub async fn insert_submission(
@@ -48,6 +50,9 @@ impl Store {
         let rows: Vec<Stored> = sightings.iter().map(|&(id, sighting)| Stored { sighting, id, occasion }).collect();
         in_transaction!(self, tx => {
             let max_pending = self.lock_campaign(tx, occasion).await?;
+            if !tx.waits_as_sent(&rows).await? {
+                return Err(StorageError::SecretReused);
+            }
             let fresh = tx.without_rejected(&rows).await?;
             let inserted = tx.insert_sightings(Table::Pending, &fresh).await?;
             if inserted > 0 && tx.count_pending(occasion).await? > i64::from(max_pending) {
@@ -104,6 +109,26 @@ impl Store {
 }
 
 impl Tx {
+    /// Whether what waits under the ids of these rows is these rows. The week is left aside: a report without one gets
+    /// that of the day it arrives, and a retry may come in the next.
+    async fn waits_as_sent(&mut self, rows: &[Stored]) -> Result<bool, StorageError> {
+        let sent: HashMap<SightingId, Sighting> = rows.iter().map(|row| (row.id, row.sighting)).collect();
+        for chunk in rows.chunks(BATCH) {
+            let waiting: Vec<SightingRow> = on_tx!(self, Database, conn => {
+                let mut query = QueryBuilder::<Database>::new(ROWS_AMONG);
+                push_ids!(query, chunk.iter().map(|row| &row.id));
+                query.build_query_as().persistent(chunk.len() == BATCH).fetch_all(conn).await
+            })?;
+            for row in decode_all(waiting, "pending")? {
+                let same = sent.get(&row.id).map(|sent| Sighting { week: row.sighting.week, ..*sent });
+                if same != Some(row.sighting) {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+
     async fn without_rejected(&mut self, rows: &[Stored]) -> Result<Vec<Stored>, StorageError> {
         let ids: Vec<SightingId> = rows.iter().map(|row| row.id).collect();
         let mut rejected = HashSet::new();

@@ -252,9 +252,32 @@ fn a_release_appears_whole_and_latest_follows() {
     let names: Vec<String> = fs::read_dir(data.path().join("releases"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_str().unwrap().to_owned())
-        .filter(|name| name.starts_with('.'))
+        .filter(|name| name.starts_with('.') && name != ".lock")
         .collect();
     assert!(names.is_empty(), "nothing half built is left: {names:?}");
+}
+
+#[test]
+fn what_a_killed_build_left_behind_is_cleared_away_by_the_next() {
+    let data = tempfile::tempdir().unwrap();
+    let shelf = Shelf::below(data.path());
+    let releases = data.path().join("releases");
+    fs::create_dir_all(releases.join(".building-x/sources")).unwrap();
+    fs::create_dir_all(releases.join("2026-W01-00000000")).unwrap();
+    let manifest = shelf.publish(inputs((0..10).map(sighting), [])).unwrap();
+    assert!(!releases.join(".building-x").exists());
+    assert_eq!(shelf.list().unwrap().iter().map(ToString::to_string).collect::<Vec<_>>(), [manifest.id]);
+}
+
+#[test]
+fn a_pass_on_which_nothing_but_homes_was_seen_does_not_show() {
+    let without = inputs((0..20).map(sighting), []);
+    let cell = home(3).cell;
+    assert_eq!(without.home_key.round("", cell, 1), 0, "one camera rounds to nothing here");
+    let mut with = inputs((0..20).map(sighting), []);
+    with.occasions.push(Occasion { wave: Some("doors".to_owned()), ..occasion("walkers", SourceKind::Field) });
+    with.observed.push(Observed { sighting: home(3), occasion: OccasionId(2) });
+    assert!(built(without) == built(with));
 }
 
 #[test]

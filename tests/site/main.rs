@@ -83,6 +83,17 @@ fn every_page_has_an_address_in_every_language_and_one_that_stays() {
 }
 
 #[test]
+fn a_password_in_an_address_that_cannot_be_read_is_not_printed() {
+    let output = Command::new(env!("CARGO_BIN_EXE_camera-census"))
+        .args(["campaign", "list"])
+        .env("CENSUS_DATABASE", "postgres://ana:canary4711@db.example:port/x")
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    assert!(!output.status.success() && !String::from_utf8_lossy(&said).contains("canary4711"));
+}
+
+#[test]
 fn every_problem_has_a_page_that_its_type_leads_to() {
     let site = Site::start();
     let mut seen = 0;

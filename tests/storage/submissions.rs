@@ -32,6 +32,30 @@ async fn a_submission_sent_twice_is_stored_once(
 }
 
 #[rstest]
+#[tokio::test]
+async fn a_secret_used_for_another_submission_is_refused_and_loses_nothing(
+    #[values(DatabaseKind::Sqlite, DatabaseKind::Postgres)] kind: DatabaseKind,
+) {
+    let Some(db) = database(kind).await else { return };
+    let occasion = db.field().await;
+    let first = submission(1, 0..5);
+    db.store.insert_submission(&first, occasion).await.unwrap();
+    // The same ids, as the same secret gives them, with what another submission holds.
+    let other: Vec<_> =
+        ids(&first).into_iter().zip(submission(2, 5..10)).map(|(id, (_, sighting))| (id, sighting)).collect();
+    let refused = db.store.insert_submission(&other, occasion).await;
+    assert!(matches!(refused, Err(StorageError::SecretReused)), "{refused:?}");
+    assert_eq!(db.totals().await, (5, 0));
+    // A retry that arrives in the next week is the same submission all the same.
+    let later: Vec<_> = first
+        .iter()
+        .map(|&(id, s)| (id, camera_census::model::Sighting { week: Some(week("2026-W50")), ..s }))
+        .collect();
+    assert_eq!(db.store.insert_submission(&later, occasion).await.unwrap(), 0);
+    assert_eq!(db.totals().await, (5, 0));
+}
+
+#[rstest]
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_submission_a_hundred_times_at_once_is_one_set_of_rows(
     #[values(DatabaseKind::Sqlite, DatabaseKind::Postgres)] kind: DatabaseKind,

@@ -17,7 +17,7 @@ use crate::http::state::ReadSide;
 use crate::release::{ReleaseId, write_features};
 
 /// More cells than this are not answered at once: the download has them all.
-const MAX_CELLS: usize = 50_000;
+const MAX_CELLS: usize = 10_000;
 
 /// What is asked for.
 #[derive(Debug, serde::Deserialize, utoipa::IntoParams)]

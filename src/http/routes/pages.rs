@@ -38,6 +38,9 @@ const STILL_SIZE: (u32, u32) = (960, 640);
 pub(super) fn router() -> Router<ReadSide> {
     let mut router = Router::new().route("/assets/{hash}/{name}", get(asset));
     for language in Language::ALL {
+        if language != Language::English {
+            router = router.route(&format!("/{}", language.prefix().trim_end_matches('/')), get(map));
+        }
         let at = |path: &str| format!("/{}{path}", language.prefix());
         router = router
             .route(&at(""), get(map))
@@ -142,9 +145,9 @@ async fn releases(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri) -
         let shelf = read.shelf().clone();
         let mut lines = Vec::new();
         for id in blocking(move || shelf.list()).await?.into_iter().rev() {
-            let open = read.release(&id).await?;
-            let cameras = u64::from(open.release.summary.cameras);
-            lines.push(ReleaseLine { id: id.to_string(), as_of: week(&open.release.summary)?, cameras });
+            let release = read.listed(&id).await?;
+            let cameras = u64::from(release.summary.cameras);
+            lines.push(ReleaseLine { id: id.to_string(), as_of: week(&release.summary)?, cameras });
         }
         let open = read.latest().await?;
         let page = context(&uri, open.as_deref());

@@ -38,11 +38,11 @@ pub(super) struct ReleaseItem {
 /// The list of releases.
 #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
 pub(super) struct ReleaseList {
-    /// Oldest first.
+    /// By the week they speak of, oldest first.
     releases: Vec<ReleaseItem>,
 }
 
-/// Which releases there are, oldest first.
+/// Which releases there are, by the week they speak of.
 #[utoipa::path(get, path = "/api/v1/releases", tag = "releases", responses(
     (status = 200, description = "The releases", body = ReleaseList),
     (status = 400, description = "Unknown query parameter", body = Problem, content_type = "application/problem+json"),
@@ -53,14 +53,14 @@ pub(super) async fn list(State(read): State<ReadSide>, _: NoQuery) -> Result<Res
     let (ids, latest) = blocking(move || Ok((shelf.list()?, shelf.latest_id()?))).await?;
     let mut releases = Vec::with_capacity(ids.len());
     for id in ids {
-        let open = read.release(&id).await?;
-        let (manifest, summary) = (&open.release.manifest, &open.release.summary);
+        let release = read.listed(&id).await?;
+        let (manifest, summary) = (&release.manifest, &release.summary);
         releases.push(ReleaseItem {
             latest: latest.as_ref() == Some(&id),
             id: manifest.id.clone(),
             previous: manifest.previous.clone(),
             as_of: manifest.as_of.clone(),
-            manifest_sha256: open.release.manifest_sha256.clone(),
+            manifest_sha256: release.manifest_sha256.clone(),
             cameras: summary.cameras,
             heads: summary.heads,
             sightings: summary.sightings,

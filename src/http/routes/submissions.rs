@@ -33,6 +33,7 @@ const RECEIPT: HeaderName = HeaderName::from_static("census-receipt");
         (status = 400, description = "The secret or the JSON cannot be read", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The campaign takes reports from invited volunteers only", body = Problem, content_type = "application/problem+json"),
         (status = 408, description = "The body came too slowly", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The secret was used for another submission", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "The body is too large", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "Not GeoJSON, or compressed", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Every feature was refused", body = Problem, content_type = "application/problem+json"),
@@ -46,6 +47,7 @@ pub(super) async fn post(State(write): State<WriteSide>, _: NoQuery, request: Re
         None => Secret::from_bytes((write.random)()),
     };
     body_format(request.headers())?;
+    let _held = write.bodies.acquire().await;
     let body = read_body(request.into_body(), MAX_BODY).await?;
     let submission = submit(&write.store, &secret, &body, (write.week)()).await.map_err(refusal)?;
     let answer = json!({
@@ -112,6 +114,7 @@ fn refusal(error: SubmitError) -> Problem {
                 .with_member("files", serde_json::to_value(&submission.files).unwrap_or_default())
         }
         SubmitError::InvitedOnly => Problem::forbidden(error.to_string()),
+        SubmitError::SecretReused => Problem::conflict(error.to_string()),
         SubmitError::QueueFull => Problem::too_many_requests(error.to_string(), 3600),
         SubmitError::App(error) => failure(&error),
     }

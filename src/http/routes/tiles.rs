@@ -54,19 +54,21 @@ pub(super) async fn tile(
     })?;
     let cache = (CACHE_CONTROL, CachePolicy::Immutable.header_value());
     let Some(tile) = tile else { return Ok((StatusCode::NO_CONTENT, [cache]).into_response()) };
-    let tag = etag(&open, &segments, coord);
+    // The archive holds gzip; a client that does not take it gets the plain bytes, under a tag of their own.
+    let gzip = coding(&headers, &[Coding::Gzip, Coding::Identity]) == Some(Coding::Gzip);
+    let tag = etag(&open, &segments, coord, if gzip { "-gzip" } else { "" });
     let vary = (VARY, HeaderValue::from_static("accept-encoding"));
     let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    if known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)) {
+    if known.is_some_and(|known| {
+        known.split(',').map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == tag)
+    }) {
         return Ok((StatusCode::NOT_MODIFIED, [(ETAG, header(&tag)?), cache, vary]).into_response());
     }
-    // The archive holds gzip; a client that does not take it gets the plain bytes.
-    let (body, encoding) = match coding(&headers, &[Coding::Gzip, Coding::Identity]) {
-        Some(Coding::Gzip) => (tile, Some((CONTENT_ENCODING, HeaderValue::from_static("gzip")))),
-        _ => (unpacked(&tile)?, None),
-    };
+    let body = if gzip { tile } else { unpacked(&tile)? };
     let mut answer = ([(CONTENT_TYPE, MVT), (ETAG, header(&tag)?), cache, vary], body).into_response();
-    answer.headers_mut().extend(encoding);
+    if gzip {
+        answer.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
     Ok(answer)
 }
 
@@ -84,13 +86,18 @@ pub(super) async fn tilejson(
     let open = read.latest().await?.ok_or_else(Problem::not_found)?;
     let summary = &open.release.summary;
     let mut document = description(summary);
-    let tiles = format!("{}/tiles/{}/density/{{z}}/{{x}}/{{y}}.mvt", base(&headers), summary.release);
+    // Without an address of its own the server can only repeat the host it was asked for, so nobody may keep the answer.
+    let (base, cache) = match read.public_url() {
+        Some(url) => (url.to_owned(), CachePolicy::Revalidate),
+        None => (host(&headers), CachePolicy::NoStore),
+    };
+    let tiles = format!("{base}/tiles/{}/density/{{z}}/{{x}}/{{y}}.mvt", summary.release);
     if let Value::Object(members) = &mut document {
         members.insert("tilejson".to_owned(), "3.0.0".into());
         members.insert("tiles".to_owned(), json!([tiles]));
         members.insert("scheme".to_owned(), "xyz".into());
     }
-    Ok(([(CACHE_CONTROL, CachePolicy::Revalidate.header_value())], Json(document)).into_response())
+    Ok(([(CACHE_CONTROL, cache.header_value())], Json(document)).into_response())
 }
 
 /// What GDAL's MVT driver looks for beside the zoom directories.
@@ -152,13 +159,11 @@ fn bounds(summary: &Summary) -> [f64; 4] {
     }
 }
 
-/// TileJSON needs absolute addresses. The host is the one the client asked for, checked to be nothing but a host.
-fn base(headers: &HeaderMap) -> String {
+/// The host the client asked for, checked to be nothing but a host.
+fn host(headers: &HeaderMap) -> String {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     let plain = host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']' | b'_'));
-    let host = if plain { host } else { "localhost" };
-    let secure = headers.get("x-forwarded-proto").is_some_and(|scheme| scheme == "https");
-    format!("{}://{host}", if secure { "https" } else { "http" })
+    format!("http://{}", if plain { host } else { "localhost" })
 }
 
 async fn release(read: &ReadSide, segments: &Segments) -> Result<std::sync::Arc<OpenRelease>, Problem> {
@@ -175,10 +180,10 @@ fn archive_name(segments: &Segments) -> Result<String, Problem> {
 }
 
 /// A tile of an immutable release never changes, so its address identifies its content.
-fn etag(open: &OpenRelease, segments: &Segments, coord: TileCoord) -> String {
+fn etag(open: &OpenRelease, segments: &Segments, coord: TileCoord, coding: &str) -> String {
     let digest = open.release.manifest_sha256.get(..16).unwrap_or_default();
     let layer = segments.get("layer").unwrap_or_default();
-    format!("\"{digest}-{layer}-{}-{}-{}\"", coord.z(), coord.x(), coord.y())
+    format!("\"{digest}-{layer}-{}-{}-{}{coding}\"", coord.z(), coord.x(), coord.y())
 }
 
 fn header(text: &str) -> Result<HeaderValue, Problem> {

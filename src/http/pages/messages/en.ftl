@@ -190,7 +190,7 @@ error-home = Go to the map
 
 # Privacy
 privacy-title = Privacy
-privacy-lead = These are promises to those who count, to households, and to you who read this. Behind each stands a test that fails when the promise is broken.
+privacy-lead = These are promises to those who count, to households, and to you who read this. Behind each that is in force stands a test that fails when the promise is broken.
 privacy-later = not yet in force
 promise-1 = Coarse places
 promise-1-text = The exact point of a report is never written down. A camera in public space is kept as a hexagon of about 44 square metres, a home camera as one of about 0.7 square kilometres.
@@ -231,7 +231,7 @@ privacy-limit-network = Your provider sees that you visit this address. Whoever 
 privacy-limit-operator = Whoever runs this server could change the program to log from now on. You can compare it with the published source, but not look into the machine.
 privacy-limit-tiles = When the map is too large to be loaded whole, the tile addresses your browser asks for tell which part of it you look at. They are not logged.
 hand-over-title = What we can hand over
-hand-over-text = If a court orders us to hand over the database, this is all there is: every table, every column. What is marked public stands in the releases already.
+hand-over-text = If a court orders us to hand over the database, this is all there is: every table, every column. What is marked public stands in the releases as it is; of the sightings only counts do.
 hand-over-table = Table
 hand-over-column = Column
 hand-over-purpose = What it is for
@@ -259,7 +259,7 @@ method-filters = Kinds and operators
 method-filters-text = Each camera has one kind and one operator; where reports do not say, it is unknown. We publish both lists, not their combination: small combinations would give single reports away.
 method-limits = Limits
 method-limit-effort = More cameras may mean more volunteers. Compare places only where both were surveyed.
-method-limit-time = A camera that was taken down stays in the count until somebody reports it.
+method-limit-time = A camera that was taken down stays in the count: nothing removes it yet.
 method-limit-view = A camera behind a wall, under a roof or in a lamp is easily missed.
 method-limit-merge = Merging is a rule, and it errs both ways: two cameras of one kind within a few metres may become one, one camera reported far apart may become two.
 method-limit-lists = Registers by others are never added in; they stand beside the count under their own licence.
