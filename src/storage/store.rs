@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::ConnectOptions as _;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::backend::Backend;
 use super::dialect::Both;
@@ -100,7 +100,13 @@ async fn open_sqlite(path: &Path, options: OpenOptions) -> Result<Backend, Stora
         .pragma("temp_store", "MEMORY")
         .disable_statement_logging();
     let pool = || SqlitePoolOptions::new().acquire_timeout(options.patience);
-    let writer = pool().max_connections(1).connect_with(connect.clone()).await?;
+    let writer = pool()
+        .max_connections(1)
+        // A full disk makes SQLite end the transaction by itself; the driver takes its own attempt to do so for failed
+        // and counts an open transaction for ever, so nothing could be written by this connection again.
+        .before_acquire(|connection, _| Box::pin(std::future::ready(Ok(!connection.is_in_transaction()))))
+        .connect_with(connect.clone())
+        .await?;
     let readers = pool().max_connections(options.connections).connect_lazy_with(connect.pragma("query_only", "ON"));
     Ok(Backend::Sqlite { writer, readers })
 }
