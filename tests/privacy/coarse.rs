@@ -166,15 +166,12 @@ fn rows(known: &[Place], count: usize) -> String {
     let mut text = "longitude,latitude,kind,operator\n".to_owned();
     for row in 0..count {
         let every = count / known.len();
-        match known.get(row / every).filter(|_| row % every == 0) {
-            Some(place) => {
-                let (kind, operator) = if place.home { ("doorbell", "household") } else { ("dome", "police") };
-                writeln!(text, "{:.9},{:.9},{kind},{operator}", place.longitude, place.latitude).unwrap();
-            }
-            None => {
-                let (longitude, latitude) = (random.between(7.0, 8.0), random.between(46.0, 47.0));
-                writeln!(text, "{longitude:.7},{latitude:.7},fixed,business").unwrap();
-            }
+        if let Some(place) = known.get(row / every).filter(|_| row % every == 0) {
+            let (kind, operator) = if place.home { ("doorbell", "household") } else { ("dome", "police") };
+            writeln!(text, "{:.9},{:.9},{kind},{operator}", place.longitude, place.latitude).unwrap();
+        } else {
+            let (longitude, latitude) = (random.between(7.0, 8.0), random.between(46.0, 47.0));
+            writeln!(text, "{longitude:.7},{latitude:.7},fixed,business").unwrap();
         }
     }
     text

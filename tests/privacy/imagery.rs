@@ -1,6 +1,7 @@
 //! P8: no imagery and no free text, wherever it is put: refused or dropped, never echoed, never kept.
 
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -176,7 +177,7 @@ fn import_smuggled(world: &World) {
             lines.push('\n');
         }
         let cell: String = text.chars().filter(|c| !matches!(c, '"' | '\n' | '\r' | '\0')).collect();
-        table.push_str(&format!("13.4,52.6,dome,\"{cell}\",\"{cell}\"\n13.5,52.6,\"{cell}\",,\n"));
+        writeln!(table, "13.4,52.6,dome,\"{cell}\",\"{cell}\"\n13.5,52.6,\"{cell}\",,").unwrap();
     }
     let [lines, table, picture] =
         [("lines.geojsonl", lines.as_bytes()), ("table.csv", table.as_bytes()), ("picture.jpg", JPEG)]

@@ -19,7 +19,6 @@ mod network;
 mod order;
 #[cfg(test)]
 mod places;
-#[cfg(test)]
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[cfg(test)]

@@ -42,10 +42,9 @@ impl Place {
     fn is_clear(&self) -> bool {
         let fine = self.index(Resolution::Thirteen);
         let cells = Resolution::range(Resolution::Three, Resolution::Thirteen).filter_map(|r| fine.parent(r));
-        let shown = cells.chain([fine]).flat_map(|cell| {
+        let mut shown = cells.chain([fine]).flat_map(|cell| {
             cell.boundary().iter().map(|corner| (corner.lng(), corner.lat())).chain([centre(cell)]).collect::<Vec<_>>()
         });
-        let mut shown = shown;
         shown.all(|(lng, lat)| (lng - self.longitude).abs() > CLEARANCE && (lat - self.latitude).abs() > CLEARANCE)
     }
 }
@@ -123,11 +122,13 @@ impl Tracer {
                 needles.push(bytes);
             };
             for (axis, degrees) in [(Axis::Longitude, place.longitude), (Axis::Latitude, place.latitude)] {
-                texts(degrees).into_iter().for_each(|text| add(format!("text of {axis:?}"), None, text.into_bytes()));
-                numbers(degrees).into_iter().for_each(|(what, bytes)| {
+                for text in texts(degrees) {
+                    add(format!("text of {axis:?}"), None, text.into_bytes());
+                }
+                for (what, bytes) in numbers(degrees) {
                     let alone = bytes.len() >= 8;
                     add(what, (!alone).then_some(axis), bytes);
-                });
+                }
             }
             let finest_allowed = if place.home { Resolution::Eight } else { Resolution::Thirteen };
             for resolution in Resolution::range(finest_allowed, Resolution::Fifteen).skip(1) {

@@ -50,7 +50,7 @@ fn moments(start: u64, end: u64) -> Vec<Vec<u8>> {
         needles.push(second.to_be_bytes().to_vec());
         needles.push(second.to_le_bytes().to_vec());
         // Milliseconds, without their last two bytes.
-        for part in [second * 1000 >> 16, (second * 1000 + 999) >> 16] {
+        for part in [(second * 1000) >> 16, (second * 1000 + 999) >> 16] {
             let part = u32::try_from(part).unwrap();
             needles.push([[0, 0].as_slice(), &part.to_be_bytes()].concat());
             needles.push([part.to_le_bytes().as_slice(), &[0, 0]].concat());

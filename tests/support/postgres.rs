@@ -25,13 +25,14 @@ use sqlx::{Connection as _, PgConnection, Postgres, QueryBuilder};
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Runs the server until standard input ends, which it does when the test process ends, even by `kill -9`; then stops
-/// it and removes its files. The arguments are the server program and the directory.
+/// it and removes its files. The arguments are the server program and the directory. The server to stop may be another
+/// process than the one that was started, because a test may restart it.
 const SUPERVISOR: &str = r#"
 "$1" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=300 >"$2/log" 2>&1 &
-server=$!
 cat >/dev/null
+server=$(head -n 1 "$2/data/postmaster.pid")
 kill -QUIT $server
-wait $server
+while kill -0 $server 2>/dev/null; do sleep 0.05; done
 rm -rf "$2"
 "#;
 
@@ -83,8 +84,10 @@ fn server() -> Option<&'static str> {
     SERVER.get_or_init(Server::find).as_ref().map(|server| server.url.as_str())
 }
 
-struct Server {
-    url: String,
+/// A running server.
+pub(crate) struct Server {
+    /// Address of its database.
+    pub(crate) url: String,
     /// Holds the pipe whose end stops the server.
     _supervisor: Option<Child>,
 }
@@ -104,7 +107,8 @@ impl Server {
         Some(Self::start(&programs))
     }
 
-    fn start(programs: &Path) -> Self {
+    /// Starts a server with these programs, in a directory that its address names.
+    pub(crate) fn start(programs: &Path) -> Self {
         let user = unprivileged();
         // Short, because the path of a socket may have about a hundred bytes.
         let directory = tempfile::Builder::new().prefix("census-pg-").tempdir_in("/tmp").unwrap();
@@ -158,7 +162,7 @@ impl Server {
 }
 
 /// The directory of the server's programs: on the path, else the newest where Debian puts them.
-fn programs() -> Option<PathBuf> {
+pub(crate) fn programs() -> Option<PathBuf> {
     let complete = |directory: &PathBuf| {
         ["initdb", "postgres", "pg_isready"].iter().all(|program| directory.join(program).is_file())
     };
@@ -174,7 +178,7 @@ fn programs() -> Option<PathBuf> {
 }
 
 /// User and group to run the server as when the tests run as root, which PostgreSQL refuses.
-fn unprivileged() -> Option<(u32, u32)> {
+pub(crate) fn unprivileged() -> Option<(u32, u32)> {
     if number("-u", None)? != 0 {
         return None;
     }
