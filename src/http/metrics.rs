@@ -65,12 +65,9 @@ impl Metrics {
                 }
             }
         }
-        for (name, help, counter) in
-            [("census_connections_refused_total", "Connections that found the server full.", &self.turned_away)]
-        {
-            head(&mut text, name, help);
-            let _ = writeln!(text, "{name} {}", counter.load(Ordering::Relaxed));
-        }
+        let name = "census_connections_refused_total";
+        head(&mut text, name, "Connections that found the server full.");
+        let _ = writeln!(text, "{name} {}", self.turned_away.load(Ordering::Relaxed));
         text
     }
 
@@ -118,8 +115,6 @@ mod tests {
         let metrics = Metrics::default();
         metrics.turned_away();
         let text = metrics.exposition();
-        for line in ["census_connections_refused_total 1"] {
-            assert!(text.lines().any(|other| other == line), "{line} in {text}");
-        }
+        assert!(text.lines().any(|line| line == "census_connections_refused_total 1"), "{text}");
     }
 }
