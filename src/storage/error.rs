@@ -52,7 +52,7 @@ pub enum StorageError {
         column: &'static str,
     },
     /// No campaign has this slug.
-    #[error("there is no such campaign; the command campaign list shows those there are")]
+    #[error("there is no such campaign; `camera-census campaign list` shows those there are")]
     NoCampaign,
     /// The slug is taken.
     #[error("there is a campaign with this slug already; choose another name")]

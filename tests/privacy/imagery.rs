@@ -168,21 +168,31 @@ fn a_picture_or_a_text_gets_nowhere_by_any_door(#[case] database: Database) {
 
 /// The same through a coordinator's files.
 fn import_smuggled(world: &World) {
-    let mut lines = String::new();
+    let (mut lines, mut stray) = (String::new(), String::new());
     let mut table = format!("longitude,latitude,kind,name,{MARK}\n");
     for text in smuggled() {
-        // The name of a wave is the coordinator's to choose, also in a file: the one place left out.
-        for (_, document) in positions(&text).into_iter().filter(|(place, _)| place != "census/wave") {
-            lines.push_str(&document.to_string());
-            lines.push('\n');
+        // The name of a wave is the coordinator's to choose, also in a file: the one place left out. A campaign has to exist,
+        // so a document that names another is refused with its whole file, below.
+        for (place, document) in positions(&text).into_iter().filter(|(place, _)| place != "census/wave") {
+            if place == "census/campaign" {
+                stray.push_str(&document.to_string());
+                stray.push('\n');
+            } else {
+                lines.push_str(&document.to_string());
+                lines.push('\n');
+            }
         }
         let cell: String = text.chars().filter(|c| !matches!(c, '"' | '\n' | '\r' | '\0')).collect();
         writeln!(table, "13.4,52.6,dome,\"{cell}\",\"{cell}\"\n13.5,52.6,\"{cell}\",,").unwrap();
     }
-    let [lines, table, picture] =
-        [("lines.geojsonl", lines.as_bytes()), ("table.csv", table.as_bytes()), ("picture.jpg", JPEG)]
-            .map(|(name, bytes)| world.input(name, bytes));
-    for (file, codes) in [(&lines, [0, 3]), (&table, [0, 3]), (&picture, [1, 3])] {
+    let [lines, stray, table, picture] = [
+        ("lines.geojsonl", lines.as_bytes()),
+        ("stray.geojsonl", stray.as_bytes()),
+        ("table.csv", table.as_bytes()),
+        ("picture.jpg", JPEG),
+    ]
+    .map(|(name, bytes)| world.input(name, bytes));
+    for (file, codes) in [(&lines, [0, 3]), (&stray, [1, 3]), (&table, [0, 3]), (&picture, [1, 3])] {
         for json in [&[][..], &["--json"]] {
             let arguments: Vec<&OsStr> =
                 ["import"].iter().chain(json).map(OsStr::new).chain([file.as_os_str()]).collect();
