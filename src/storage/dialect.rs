@@ -74,8 +74,9 @@ INSERT INTO rejections SELECT * FROM sealing_rejections ORDER BY id;
 INSERT INTO sightings SELECT * FROM sealing_sightings ORDER BY cell, id";
 /// Clears away dead rows.
 pub(super) const POSTGRES_VACUUM: &str = "VACUUM campaigns, waves, sources, occasions, pending, rejections, sightings";
-/// The same for the queue alone.
-pub(super) const POSTGRES_VACUUM_PENDING: &str = "VACUUM pending";
+/// Rewrites the queue into a new file. A plain vacuum frees the place of a deleted row but leaves its bytes there until
+/// another row comes.
+pub(super) const POSTGRES_VACUUM_PENDING: &str = "VACUUM FULL pending";
 
 /// Those of the above that can be prepared: one statement, and not about transactions or the file as a whole.
 pub(super) const PREPARED: &[Both] = &[TABLE_EXISTS, CREATE_VERSIONS, LOCK_CAMPAIGN];

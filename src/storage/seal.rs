@@ -53,8 +53,8 @@ impl Store {
     }
 
     /// Clears what was deleted out of the files, as far as can be done quickly: SQLite has overwritten the rows
-    /// (`secure_delete`) but its log may still hold older pages; PostgreSQL keeps dead rows until a vacuum. The deletion
-    /// is durable already, so a failure here is logged only; the next seal makes up for it.
+    /// (`secure_delete`) but its log may still hold older pages; PostgreSQL keeps the bytes of dead rows until the table
+    /// is rewritten. The deletion is durable already, so a failure here is logged only; the next seal makes up for it.
     pub(super) async fn scrub(&self) {
         let cleared = match &self.backend {
             Backend::Sqlite { writer, .. } => match writer.acquire().await {
