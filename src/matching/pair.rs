@@ -26,10 +26,6 @@ pub struct Gate {
 impl Gate {
     /// The gate of every release.
     pub const NORMAL: Self = Self { factor: 2.4 };
-    /// Half of it, for the sensitivity table.
-    pub const HALF: Self = Self { factor: 1.2 };
-    /// Twice it (the cap in metres stays), for the sensitivity table.
-    pub const DOUBLE: Self = Self { factor: 4.8 };
 
     fn metres(self, variance: f64) -> f64 {
         (self.factor * variance.sqrt()).min(GATE_CAP_M)
@@ -151,6 +147,6 @@ pub(super) mod tests {
         };
         assert!(point(coarse(near)).unlikeness(&point(coarse(far)), Gate::NORMAL).is_some());
         let beyond = coarse(sighting_at(52.500_3, 13.4));
-        assert_eq!(point(coarse(near)).unlikeness(&point(beyond), Gate::DOUBLE), None);
+        assert_eq!(point(coarse(near)).unlikeness(&point(beyond), Gate::NORMAL), None);
     }
 }
