@@ -28,7 +28,7 @@ use crate::model::{IsoWeek, Kind, Operator};
 use crate::release::{ReleaseId, Summary};
 
 /// The still map shows the finest cells of which there are no more than this.
-const STILL_CELLS: usize = 400;
+const STILL_CELLS: usize = 200;
 /// Rows of the table below it.
 const TABLE_ROWS: usize = 100;
 /// Size of the still map in units of the picture.
