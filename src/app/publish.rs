@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::error::AppError;
-use crate::model::{IsoWeek, Observed, Occasion, OccasionId, SourceKind, Wave};
+use crate::model::{IsoWeek, Observed, Occasion, OccasionId, Wave};
 use crate::privacy::HomeKey;
 use crate::release::{Inputs, Manifest, Policy, Shelf, identify};
 use crate::storage::Store;
@@ -38,16 +38,6 @@ pub async fn publish(
 ) -> Result<Manifest, AppError> {
     let home_key = home_key(store, random).await?;
     let (occasions, observed) = included(store).await?;
-    // A field source that brought nothing but home cameras is not named: its presence alone would say that there are some.
-    let mut public = vec![false; occasions.len()];
-    for row in observed.iter().filter(|row| !row.sighting.is_home()) {
-        public[row.occasion.0 as usize] = true;
-    }
-    let shown = |slug: &str| {
-        let mut seen = occasions.iter().zip(&public);
-        seen.any(|(occasion, public)| *public && occasion.kind == SourceKind::Import && occasion.source == slug)
-    };
-    let sources = store.sources().await?.into_iter().filter(|source| source.is_list || shown(&source.slug)).collect();
     let latest = shelf.latest()?;
     let mut inputs = Inputs {
         title: request.title.clone(),
@@ -56,7 +46,7 @@ pub async fn publish(
         previous: latest.as_ref().and_then(|release| release.manifest.previous.clone()),
         occasions,
         observed,
-        sources,
+        sources: store.sources().await?,
         policy: Policy::standard(&home_key),
         home_key,
     };

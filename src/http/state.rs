@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::Semaphore;
-
 use pmtiles::{AsyncPmTilesReader, MmapBackend};
+use tokio::sync::Semaphore;
 
 use super::problem::Problem;
 use crate::density::CellTable;
@@ -21,7 +20,7 @@ const OPEN_RELEASES: usize = 8;
 pub struct ReadSide {
     shelf: Shelf,
     open: Arc<Mutex<HashMap<String, Arc<OpenRelease>>>>,
-    /// Manifests and headline numbers of every release that was listed: a few kilobytes each, and they never change.
+    /// Manifests and headline numbers of every release that was asked for: a few kilobytes each, and they never change.
     listed: Arc<Mutex<HashMap<String, Arc<Release>>>>,
     public_url: Option<Arc<str>>,
 }
@@ -36,7 +35,7 @@ type TableKey = (Option<String>, u8);
 
 /// A release with its tile archives and tables, opened when first used.
 pub(super) struct OpenRelease {
-    pub(super) release: Release,
+    pub(super) release: Arc<Release>,
     archives: Mutex<HashMap<String, Archive>>,
     tables: Mutex<HashMap<TableKey, Arc<CellTable>>>,
 }
@@ -59,7 +58,7 @@ impl ReadSide {
         self.public_url.as_deref()
     }
 
-    /// Manifest and headline numbers of a release, for lists of them.
+    /// Manifest and headline numbers of a release, without its tables and tiles.
     pub(super) async fn listed(&self, id: &ReleaseId) -> Result<Arc<Release>, Problem> {
         if let Some(release) = lock(&self.listed).get(id.as_str()) {
             return Ok(Arc::clone(release));
@@ -88,8 +87,7 @@ impl ReadSide {
         if let Some(open) = lock(&self.open).get(id.as_str()) {
             return Ok(Arc::clone(open));
         }
-        let (shelf, wanted) = (self.shelf.clone(), id.clone());
-        let release = blocking(move || shelf.open(&wanted)).await?;
+        let release = self.listed(id).await?;
         let found = Arc::new(OpenRelease { release, archives: Mutex::default(), tables: Mutex::default() });
         let mut open = lock(&self.open);
         if open.len() >= OPEN_RELEASES {

@@ -23,6 +23,7 @@ pub use occasion::{Occasion, OccasionId, PassLetter, SourceKind, slug_of};
 pub use position::PositionClass;
 pub use problem::{DocumentReport, FileReport, Note, Problem};
 pub use secret::{Secret, SightingId};
+pub(crate) use sighting::is_home;
 pub use sighting::{Observed, Sighting};
 pub use vocabulary::{Basis, Intake, Kind, Linked, Mount, Operator, RejectReason, RowsMode};
 pub use week::{IsoWeek, WeekError};

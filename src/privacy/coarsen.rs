@@ -3,7 +3,7 @@
 use h3o::{CellIndex, LatLng, Resolution};
 
 use crate::ingest::Candidate;
-use crate::model::{Kind, Operator, Sighting};
+use crate::model::{Sighting, is_home};
 
 /// Resolution of a public-space camera's place: cells of about 44 square metres.
 const PUBLIC: Resolution = Resolution::Thirteen;
@@ -19,7 +19,7 @@ const HOME: Resolution = Resolution::Eight;
 pub fn coarsen(candidate: Candidate) -> Sighting {
     let (longitude, latitude, attributes) = candidate.into_parts();
     let fine = cell(longitude, latitude);
-    let home = matches!(attributes.kind, Kind::Doorbell) || matches!(attributes.operator, Operator::Household);
+    let home = is_home(attributes.kind, attributes.operator);
     Sighting {
         cell: if home { fine.parent(HOME).unwrap_or(fine) } else { fine },
         kind: attributes.kind,

@@ -39,11 +39,4 @@ impl ReleaseError {
     pub(super) fn at(path: &Path) -> impl FnOnce(std::io::Error) -> Self + use<'_> {
         move |source| Self::File { path: path.to_owned(), source }
     }
-
-    /// Whether the disk or a quota is full.
-    #[must_use]
-    pub fn is_disk_full(&self) -> bool {
-        matches!(self, Self::File { source, .. }
-            if matches!(source.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded))
-    }
 }

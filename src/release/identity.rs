@@ -51,17 +51,11 @@ impl ReleaseId {
             text(source.attribution.as_deref().unwrap_or_default());
             text(if source.is_list { "list" } else { "field" });
         }
-        let mut public = vec![false; inputs.occasions.len()];
-        for observed in inputs.observed.iter().filter(|observed| !observed.sighting.is_home()) {
-            if let Some(seen) = public.get_mut(observed.occasion.0 as usize) {
-                *seen = true;
-            }
-        }
         let mut number = 0_u32;
-        let mut numbers = Vec::with_capacity(public.len());
-        for (occasion, _) in inputs.occasions.iter().zip(&public) {
+        let mut numbers = Vec::with_capacity(inputs.occasions.len());
+        for (occasion, public) in inputs.occasions.iter().zip(inputs.public_occasions()) {
             numbers.push(number);
-            if public[numbers.len() - 1] {
+            if public {
                 text(&occasion.campaign);
                 text(&occasion.source);
                 text(match occasion.kind {

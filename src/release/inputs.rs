@@ -1,6 +1,6 @@
 //! Everything a release is made of.
 
-use crate::model::{IsoWeek, Observed, Occasion, Source};
+use crate::model::{IsoWeek, Observed, Occasion, Source, SourceKind};
 use crate::privacy::{HOME_BASE, HomeKey};
 
 /// The rules a release was built under; written into it as `policy.json`.
@@ -50,7 +50,7 @@ pub struct Inputs {
     pub occasions: Vec<Occasion>,
     /// The included sightings, in any order.
     pub observed: Vec<Observed>,
-    /// The sources the occasions name.
+    /// The sources the occasions name; more do no harm.
     pub sources: Vec<Source>,
     /// The rules.
     pub policy: Policy,
@@ -74,5 +74,26 @@ impl Inputs {
             observed.occasion = number_of.get(observed.occasion.0 as usize).copied().unwrap_or_default();
         }
         self.observed.sort_unstable();
+        // A field source that brought nothing but home cameras is not named: its presence alone would say that there are some.
+        let public = self.public_occasions();
+        let seen = |slug: &str| {
+            let mut occasions = self.occasions.iter().zip(&public);
+            occasions
+                .any(|(occasion, public)| *public && occasion.kind == SourceKind::Import && occasion.source == slug)
+        };
+        let shown: Vec<bool> = self.sources.iter().map(|source| source.is_list || seen(&source.slug)).collect();
+        let mut shown = shown.into_iter();
+        self.sources.retain(|_| shown.next().unwrap_or_default());
+    }
+
+    /// Which of the occasions somebody saw a public-space camera, or an explicit zero, on.
+    pub(super) fn public_occasions(&self) -> Vec<bool> {
+        let mut public = vec![false; self.occasions.len()];
+        for observed in self.observed.iter().filter(|observed| !observed.sighting.is_home()) {
+            if let Some(seen) = public.get_mut(observed.occasion.0 as usize) {
+                *seen = true;
+            }
+        }
+        public
     }
 }

@@ -12,7 +12,6 @@ use crate::http::extract::NoQuery;
 use crate::http::problem::Problem;
 use crate::http::state::WriteSide;
 use crate::model::{FileReport, Secret};
-use crate::storage::StorageError;
 
 /// Bytes of one submission.
 const MAX_BODY: usize = 2 << 20;
@@ -127,15 +126,11 @@ fn is_broken(file: &FileReport) -> bool {
 
 fn failure(error: &AppError) -> Problem {
     if let AppError::Storage(storage) = error {
-        match storage {
-            StorageError::Full(_) => return Problem::insufficient_storage(),
-            StorageError::Busy(_) | StorageError::Conflict(_) | StorageError::Unreachable(_) => {
-                return Problem::unavailable(
-                    "The database is busy or away. Send the same request again in a moment.",
-                    2,
-                );
-            }
-            _ => {}
+        if storage.is_full() {
+            return Problem::insufficient_storage();
+        }
+        if storage.is_unavailable() {
+            return Problem::unavailable("The database is busy or away. Send the same request again in a moment.", 2);
         }
     }
     tracing::error!(%error, "a request could not be carried out");
