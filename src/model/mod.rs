@@ -3,8 +3,10 @@
 //! Knows what a sighting, a week, an occasion and a camera are, and how their values are spelt. Touches nothing of
 //! ours, no files, no clock, no network. Never sees a coordinate of a report: a place here is an H3 cell.
 
+mod area;
 mod camera;
 mod campaign;
+mod effort;
 mod facing;
 mod maker;
 mod occasion;
@@ -15,8 +17,10 @@ mod sighting;
 mod vocabulary;
 mod week;
 
+pub use area::{Area, AreaFit, AreaSet, PopulationSource};
 pub use camera::{Camera, JoinReason};
 pub use campaign::{Campaign, Source, Wave};
+pub use effort::{AuditUnit, Effort, EffortMark, UnitId, UnitShape, WaveEffort};
 pub use facing::{Facing, FacingError};
 pub use maker::{Maker, MakerEntry, makers};
 pub use occasion::{Occasion, OccasionId, PassLetter, SourceKind, slug_of};
@@ -25,5 +29,5 @@ pub use problem::{DocumentReport, FileReport, Note, Problem};
 pub use secret::{Secret, SightingId};
 pub(crate) use sighting::is_home;
 pub use sighting::{Observed, Sighting};
-pub use vocabulary::{Basis, Intake, Kind, Linked, Mount, Operator, RejectReason, RowsMode};
+pub use vocabulary::{Basis, Intake, Kind, Linked, Mount, Operator, RejectReason, RowsMode, UnitState};
 pub use week::{IsoWeek, WeekError};

@@ -195,6 +195,21 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// How completely a team walked an audit unit.
+    UnitState default NotWalked {
+        /// Nobody of the team was there.
+        #[default]
+        NotWalked = 0, "not_walked";
+        /// Walked from end to end, both sides seen.
+        Complete = 1, "complete";
+        /// Walked or seen in part.
+        Partial = 2, "partial";
+        /// Could not be seen: closed, private, a building site.
+        NotVisible = 3, "not_visible";
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
