@@ -2,29 +2,113 @@
 
 use super::cluster::clusters;
 use super::pair::{Gate, Point};
+use super::rules::Rules;
 use super::split::split;
-use crate::model::{Camera, JoinReason, Kind, Linked, Maker, Mount, Observed, Operator};
+use crate::model::{Camera, JoinReason, Kind, Linked, Maker, Mount, Observed, Operator, Ruling};
 
-/// The public-space cameras behind some sightings, in canonical order.
-///
-/// Home cameras are left out (they are only counted, see [`home_counts`](super::home_counts)) and so are explicit
-/// zeros, which say that somebody looked and saw none. Depends on the multiset of records only.
-#[must_use]
-pub fn cameras(observed: &[Observed], gate: Gate) -> Vec<Camera> {
-    let mut public: Vec<Observed> =
-        observed.iter().filter(|o| !o.sighting.is_home() && o.sighting.heads > 0).copied().collect();
-    public.sort_unstable();
-    let points: Vec<Point> = public.into_iter().map(Point::new).collect();
-    let mut cameras: Vec<Camera> = clusters(&points, gate)
-        .iter()
-        .flat_map(|cluster| split(cluster, &points, gate))
-        .map(|members| camera(&members.iter().map(|&number| points[number as usize]).collect::<Vec<_>>()))
-        .collect();
-    cameras.sort_unstable();
-    cameras
+/// The cameras behind some sightings, and which sightings each rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matching {
+    cameras: Vec<Camera>,
+    /// Positions of the sightings in what was matched, camera after camera.
+    members: Vec<u32>,
+    /// Where the members of each camera end.
+    ends: Vec<u32>,
 }
 
-fn camera(points: &[Point]) -> Camera {
+impl Matching {
+    /// The cameras, in canonical order.
+    #[must_use]
+    pub fn cameras(&self) -> &[Camera] {
+        &self.cameras
+    }
+
+    /// Gives the cameras and forgets what they rest on.
+    #[must_use]
+    pub fn into_cameras(self) -> Vec<Camera> {
+        self.cameras
+    }
+
+    /// Positions, in the slice that was matched, of the sightings a camera rests on.
+    ///
+    /// # Panics
+    /// When there is no camera with this number.
+    #[must_use]
+    pub fn members(&self, camera: usize) -> &[u32] {
+        let begin = camera.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.members[begin as usize..self.ends[camera] as usize]
+    }
+
+    /// For each camera the union of some bits of its sightings, such as the passes that saw it.
+    pub fn histories<'a>(
+        &'a self,
+        observed: &'a [Observed],
+        bits: impl Fn(&Observed) -> u8 + 'a,
+    ) -> impl Iterator<Item = u8> + 'a {
+        (0..self.cameras.len()).map(move |camera| {
+            self.members(camera).iter().map(|&at| bits(&observed[at as usize])).fold(0, |all, bits| all | bits)
+        })
+    }
+}
+
+/// The public-space cameras behind some sightings, in canonical order.
+#[must_use]
+pub fn cameras(observed: &[Observed], gate: Gate) -> Vec<Camera> {
+    match_sightings(observed, gate, &[]).into_cameras()
+}
+
+/// Matches sightings into public-space cameras.
+///
+/// Home cameras are left out (they are only counted, see [`home_counts`](super::home_counts)) and so are explicit
+/// zeros, which say that somebody looked and saw none. The cameras depend on the multiset of records and on the rulings
+/// only.
+#[must_use]
+pub fn match_sightings(observed: &[Observed], gate: Gate, rulings: &[Ruling]) -> Matching {
+    matched(observed, gate, rulings, Point::new)
+}
+
+/// As [`match_sightings`], with the points made of sightings in a way of the caller's.
+pub(super) fn matched(
+    observed: &[Observed],
+    gate: Gate,
+    rulings: &[Ruling],
+    point: impl Fn(Observed) -> Point,
+) -> Matching {
+    let mut order: Vec<u32> = (0..).zip(observed).filter(|(_, o)| is_counted(o)).map(|(at, _)| at).collect();
+    order.sort_unstable_by_key(|&at| (observed[at as usize], at));
+    let points: Vec<Point> = order.iter().map(|&at| point(observed[at as usize])).collect();
+    let rules = Rules::resolve(rulings, &points);
+    let mut found: Vec<(Camera, Vec<u32>)> = clusters(&points, gate, &rules)
+        .into_iter()
+        .flat_map(|cluster| {
+            let parts = if cluster.len() == 1 { vec![cluster] } else { split(&cluster, &points, gate, &rules) };
+            let told_apart = u8::try_from(parts.len()).unwrap_or(u8::MAX);
+            parts.into_iter().map(move |members| (told_apart, members))
+        })
+        .map(|(told_apart, members)| {
+            let reports: Vec<Point> = members.iter().map(|&number| points[number as usize]).collect();
+            let ruled = !rules.joins_none() && members.iter().any(|&number| rules.is_joined(number));
+            let reason = JoinReason { told_apart, ruled, ..reason(&reports) };
+            (camera(&reports, reason), members)
+        })
+        .collect();
+    found.sort_unstable();
+    let mut matching =
+        Matching { cameras: Vec::with_capacity(found.len()), members: Vec::with_capacity(points.len()), ends: Vec::with_capacity(found.len()) };
+    for (camera, members) in found {
+        matching.cameras.push(camera);
+        matching.members.extend(members.into_iter().map(|number| order[number as usize]));
+        matching.ends.push(u32::try_from(matching.members.len()).unwrap_or(u32::MAX));
+    }
+    matching
+}
+
+/// Whether a sighting takes part: of a public-space camera, and not an explicit zero.
+fn is_counted(observed: &Observed) -> bool {
+    !observed.sighting.is_home() && observed.sighting.heads > 0
+}
+
+fn camera(points: &[Point], reason: JoinReason) -> Camera {
     let sightings = || points.iter().map(|point| &point.observed.sighting);
     let mut heads: Vec<u8> = sightings().map(|sighting| sighting.heads).collect();
     heads.sort_unstable();
@@ -38,7 +122,7 @@ fn camera(points: &[Point]) -> Camera {
         heads: heads[heads.len() / 2],
         sightings: u32::try_from(points.len()).unwrap_or(u32::MAX),
         last_seen: sightings().filter_map(|sighting| sighting.week).max(),
-        reason: reason(points),
+        reason,
     }
 }
 
@@ -56,13 +140,12 @@ fn majority<T: Copy + Ord>(values: impl Iterator<Item = T>, unknown: T) -> T {
 }
 
 fn reason(points: &[Point]) -> JoinReason {
-    if points.len() == 1 {
-        return JoinReason::Single;
-    }
-    let diameter = points.iter().flat_map(|a| points.iter().map(|b| a.place.distance_m(b.place))).fold(0.0, f64::max);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most the gate's cap, 250 dm")]
+    let pairs = || points.iter().enumerate().flat_map(|(at, a)| points[..at].iter().map(move |b| (a, b)));
+    let diameter = pairs().map(|(a, b)| a.place.distance_m(b.place)).fold(0.0, f64::max);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float cast to an integer saturates")]
     let diameter_dm = (diameter * 10.0).round() as u16;
-    JoinReason::Near { diameter_dm }
+    let unlikeness = pairs().map(|(a, b)| a.unlikeness_anywhere(b)).max().unwrap_or_default();
+    JoinReason { diameter_dm, unlikeness: u16::try_from(unlikeness).unwrap_or(u16::MAX), ..JoinReason::default() }
 }
 
 #[cfg(test)]
@@ -84,7 +167,7 @@ mod tests {
         let found = cameras(&[seen(a, 0), seen(b, 1)], Gate::NORMAL);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].sightings, 2);
-        assert!(matches!(found[0].reason, JoinReason::Near { diameter_dm: 20..=100 }));
+        assert!((20..=100).contains(&found[0].reason.diameter_dm) && found[0].reason.told_apart == 1);
     }
 
     #[test]
@@ -155,9 +238,7 @@ mod tests {
             let found = cameras(&all, Gate::NORMAL);
             prop_assert_eq!(found.iter().map(|c| c.sightings as usize).sum::<usize>(), all.len());
             for camera in &found {
-                if let JoinReason::Near { diameter_dm } = camera.reason {
-                    prop_assert!(diameter_dm <= 250);
-                }
+                prop_assert!(camera.reason.diameter_dm <= 250);
             }
         }
 

@@ -9,14 +9,19 @@
 //! 3. a cluster holds as many cameras as the occasion that told most slots apart, and is split accordingly.
 
 mod camera;
+mod chance;
 mod cluster;
 mod home;
 mod neighbours;
 mod pair;
+mod rules;
+mod sensitivity;
 mod slots;
 mod split;
 
-pub use camera::cameras;
+pub use camera::{Matching, cameras, match_sightings};
+pub use chance::chance_links;
 pub use home::{HomeCount, home_counts};
 pub use pair::Gate;
+pub use sensitivity::{AtGate, sensitivity};
 pub use slots::{SlotAssigner, assign_slots};

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use h3o::{CellIndex, LatLng};
 
+use super::pair::Point;
+
 /// Mean radius of the earth in metres (IUGG).
 const EARTH_RADIUS_M: f64 = 6_371_008.8;
 
@@ -23,6 +25,19 @@ impl Place {
 
     pub(super) fn distance_m(self, other: Self) -> f64 {
         self.0.iter().zip(other.0).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt()
+    }
+
+    /// The place some metres to the east and north of this one.
+    pub(super) fn moved(self, east_m: f64, north_m: f64) -> Self {
+        let [x, y, z] = self.0;
+        let across = x.hypot(y).max(f64::MIN_POSITIVE);
+        let (east, radius) = ([-y / across, x / across, 0.0], x.hypot(y).hypot(z));
+        let north = [-z * x / (across * radius), -z * y / (across * radius), across / radius];
+        let mut moved = self.0;
+        for axis in 0..3 {
+            moved[axis] += east_m * east[axis] + north_m * north[axis];
+        }
+        Self(moved)
     }
 
     /// The cube of side `reach_m` this point lies in.
@@ -48,6 +63,15 @@ impl Neighbours {
         Self { reach_m, cubes: HashMap::default() }
     }
 
+    /// An index of the places of some points under their positions, for distances up to `reach_m` metres.
+    pub(super) fn of(points: &[Point], reach_m: f64) -> Self {
+        let mut index = Self::new(reach_m);
+        for (number, point) in (0..).zip(points) {
+            index.insert(number, point.place);
+        }
+        index
+    }
+
     /// Adds a place under a number.
     pub(super) fn insert(&mut self, number: u32, place: Place) {
         self.cubes.entry(place.cube(self.reach_m)).or_default().push(number);
@@ -56,11 +80,19 @@ impl Neighbours {
     /// Numbers of the places in the cubes around `place`: all within reach, and some beyond. Of a cube that holds very
     /// many, the latest [`PER_CUBE`].
     pub(super) fn around(&self, place: Place) -> impl Iterator<Item = u32> {
+        self.before(u32::MAX, place)
+    }
+
+    /// As [`Self::around`], but only numbers below one; places must have been inserted in the order of their numbers.
+    pub(super) fn before(&self, end: u32, place: Place) -> impl Iterator<Item = u32> {
         let [x, y, z] = place.cube(self.reach_m);
         (-1..=1)
             .flat_map(move |dx| (-1..=1).flat_map(move |dy| (-1..=1).map(move |dz| [x + dx, y + dy, z + dz])))
             .filter_map(|cube| self.cubes.get(&cube))
-            .flat_map(|numbers| numbers.iter().rev().take(PER_CUBE).copied())
+            .flat_map(move |numbers| {
+                let numbers = &numbers[..numbers.partition_point(|&number| number < end)];
+                numbers.iter().rev().take(PER_CUBE).copied()
+            })
     }
 }
 

@@ -26,6 +26,31 @@ pub struct Gate {
 impl Gate {
     /// The gate of every release.
     pub const NORMAL: Self = Self { factor: 2.4 };
+    /// Half as wide: true pairs are missed.
+    pub const HALF: Self = Self { factor: 1.2 };
+    /// Twice as wide: neighbours are joined.
+    pub const DOUBLE: Self = Self { factor: 4.8 };
+
+    /// How far apart two sightings may lie, in units of the standard deviation of their distance along one axis.
+    #[must_use]
+    pub const fn factor(self) -> f64 {
+        self.factor
+    }
+
+    /// The probability that two sightings of one camera lie within the gate, when their errors along each axis are normal
+    /// with the standard deviations `PositionClass::sigma_m` gives: 1 - exp(-g^2 / 2), g being capped where 25 m is less.
+    #[must_use]
+    pub fn reaches(self, a: &Sighting, b: &Sighting) -> f64 {
+        let variance = variance(a) + variance(b);
+        let metres = self.metres(variance);
+        1.0 - (-metres * metres / (2.0 * variance)).exp()
+    }
+
+    /// The largest distance at which any two of these points may be joined, in metres.
+    pub(super) fn reach_m(self, points: &[Point]) -> f64 {
+        let largest = points.iter().map(|point| point.variance).fold(0.0, f64::max);
+        self.metres(2.0 * largest).max(1.0)
+    }
 
     fn metres(self, variance: f64) -> f64 {
         (self.factor * variance.sqrt()).min(GATE_CAP_M)
@@ -42,9 +67,13 @@ pub(super) struct Point {
 
 impl Point {
     pub(super) fn new(observed: Observed) -> Self {
-        let sigma = observed.sighting.position.sigma_m();
-        let variance = sigma * sigma + CELL_SIGMA_M * CELL_SIGMA_M;
+        let variance = variance(&observed.sighting);
         Self { observed, place: Place::centre_of(observed.sighting.cell), variance }
+    }
+
+    /// The same report from some metres to the east and north.
+    pub(super) fn moved(self, east_m: f64, north_m: f64) -> Self {
+        Self { place: self.place.moved(east_m, north_m), ..self }
     }
 
     /// How unlikely it is that both are of one camera: half the squared distance in standard deviations plus a penalty
@@ -56,11 +85,27 @@ impl Point {
         if metres > gate.metres(variance) || contradict(a, b) {
             return None;
         }
-        let score = metres * metres / (2.0 * variance) + disagreement(a, b);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to about 30")]
-        let thousandths = (score * 1000.0).round() as u32;
-        Some(thousandths)
+        Some(thousandths(metres * metres / (2.0 * variance) + disagreement(a, b)))
     }
+
+    /// As [`Self::unlikeness`], but also for two that only a ruling joins.
+    pub(super) fn unlikeness_anywhere(&self, other: &Self) -> u32 {
+        let metres = self.place.distance_m(other.place);
+        let spread = metres * metres / (2.0 * (self.variance + other.variance));
+        thousandths(spread + disagreement(&self.observed.sighting, &other.observed.sighting))
+    }
+}
+
+fn thousandths(score: f64) -> u32 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float cast to an integer saturates")]
+    let thousandths = (score * 1000.0).round() as u32;
+    thousandths
+}
+
+/// Variance of a place along one axis, in square metres.
+fn variance(sighting: &Sighting) -> f64 {
+    let sigma = sighting.position.sigma_m();
+    sigma * sigma + CELL_SIGMA_M * CELL_SIGMA_M
 }
 
 /// Plate readers are told apart from other cameras by eye, and nobody mistakes north for east by more than the limit.

@@ -4,16 +4,18 @@ use h3o::CellIndex;
 
 use super::{IsoWeek, Kind, Linked, Maker, Mount, Operator};
 
-/// Why a camera's sightings were taken to be of one camera.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum JoinReason {
-    /// There is only one sighting.
-    Single,
-    /// They lie within the gate of each other and nothing contradicts it.
-    Near {
-        /// Largest distance between two of the joined cell centres, in decimetres.
-        diameter_dm: u16,
-    },
+/// Why a camera's sightings were taken to be of one camera, and of no other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct JoinReason {
+    /// Largest distance between two of the joined cell centres, in decimetres; 0 with a single sighting.
+    pub diameter_dm: u16,
+    /// How unlike the two least alike of them are, in thousandths of a log-likelihood; 0 with a single sighting.
+    pub unlikeness: u16,
+    /// How many cameras stand so close together here that only what one observer told apart, or a facing, separates them;
+    /// 1 where the camera stands alone.
+    pub told_apart: u8,
+    /// Whether a moderator ruled that sightings of it are of the same camera.
+    pub ruled: bool,
 }
 
 /// One public-space camera of a release.

@@ -210,6 +210,17 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// What a moderator ruled about two sightings.
+    Verdict default Different {
+        /// They are of two cameras.
+        #[default]
+        Different = 0, "different";
+        /// They are of one camera.
+        Same = 1, "same";
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,28 @@
+//! What a wrong gate would do to the count.
+
+use super::camera::match_sightings;
+use super::pair::Gate;
+use crate::model::{Observed, Ruling};
+
+/// The count under another gate: the effect of having the position error wrong by as much, not an interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AtGate {
+    /// The gate, as a multiple of the normal one.
+    pub multiple: f64,
+    /// Its width in standard deviations of the distance of two reports of one camera.
+    pub factor: f64,
+    /// Cameras counted under it.
+    pub cameras: u32,
+}
+
+/// The counts at half, normal and double the gate; the normal one is given, because it is known already.
+#[must_use]
+pub fn sensitivity(observed: &[Observed], rulings: &[Ruling], normal: u32) -> [AtGate; 3] {
+    let count = |gate| u32::try_from(match_sightings(observed, gate, rulings).cameras().len()).unwrap_or(u32::MAX);
+    let at = |multiple, gate: Gate, cameras| AtGate { multiple, factor: gate.factor(), cameras };
+    [
+        at(0.5, Gate::HALF, count(Gate::HALF)),
+        at(1.0, Gate::NORMAL, normal),
+        at(2.0, Gate::DOUBLE, count(Gate::DOUBLE)),
+    ]
+}
