@@ -12,6 +12,8 @@ mod outer;
 mod read;
 mod shares;
 mod status;
+#[cfg(test)]
+mod tests;
 mod walk_next;
 
 pub use code::Code;
