@@ -2,6 +2,7 @@
 //!
 //! May touch every room but `http` and `cli`. Time and randomness are passed in.
 
+mod effort;
 mod error;
 mod gather;
 mod import;
@@ -12,6 +13,7 @@ mod receipt;
 mod runs;
 mod submit;
 
+pub use effort::{Amount, EffortOutcome, PassSummary, WaveSummary, import_effort, list_effort};
 pub use error::AppError;
 pub use gather::{Gathered, Gatherer, Origin};
 pub use import::{ImportOutcome, ImportRequest, import};

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 
 use crate::app::Reading;
 use crate::ingest::{Bounds, Mapping};
-use crate::model::{IsoWeek, RowsMode};
+use crate::model::{IsoWeek, PassLetter, RowsMode};
 
 /// How files are read.
 #[derive(Debug, clap::Args)]
@@ -48,6 +48,11 @@ fn read_mapping(path: &Path) -> anyhow::Result<Mapping> {
 
 fn rows(text: &str) -> Result<RowsMode, String> {
     RowsMode::from_word(text).ok_or_else(|| "expected register, survey or reports".to_owned())
+}
+
+/// Reads the letter of a pass.
+pub(super) fn pass(text: &str) -> Result<PassLetter, String> {
+    PassLetter::parse(text).ok_or_else(|| "a pass is a letter, A to F".to_owned())
 }
 
 /// Reads `W,S,E,N` in degrees.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use super::arguments::ReadingArguments;
+use super::arguments::{ReadingArguments, pass};
 use super::{Outcome, Shared, clock, files, output};
 use crate::app::{ImportOutcome, ImportRequest, Origin, import};
 use crate::model::{PassLetter, SourceKind, slug_of};
@@ -96,8 +96,4 @@ fn source_of(file: Option<&Path>) -> anyhow::Result<String> {
     let name = file.and_then(Path::file_name).and_then(|name| name.to_str()).filter(|name| *name != "-");
     let name = name.context("standard input has no name; name the source with --source")?;
     Ok(name.split('.').find(|part| !part.is_empty()).unwrap_or(name).to_owned())
-}
-
-fn pass(text: &str) -> Result<PassLetter, String> {
-    PassLetter::parse(text).ok_or_else(|| "a pass is a letter, A to F".to_owned())
 }

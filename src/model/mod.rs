@@ -21,7 +21,7 @@ mod week;
 pub use area::{Area, AreaFit, AreaSet, PopulationSource};
 pub use camera::{Camera, JoinReason};
 pub use campaign::{Campaign, Source, Wave};
-pub use effort::{AuditUnit, Effort, EffortMark, UnitId, UnitShape, WaveEffort};
+pub use effort::{AuditUnit, Effort, EffortMark, UnitId, UnitKind, UnitShape, WaveEffort};
 pub use facing::{Facing, FacingError};
 pub use maker::{Maker, MakerEntry, makers};
 pub use occasion::{Occasion, OccasionId, PassLetter, SourceKind, slug_of};

@@ -23,6 +23,21 @@ impl PassLetter {
     pub const fn letter(self) -> char {
         self.0 as char
     }
+
+    /// 1 for A to 6 for F.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        self.0 - b'A' + 1
+    }
+
+    /// The letter with this number, 1 to 6.
+    #[must_use]
+    pub const fn from_number(number: u8) -> Option<Self> {
+        match number {
+            1..=6 => Some(Self(b'A' + number - 1)),
+            _ => None,
+        }
+    }
 }
 
 impl std::fmt::Display for PassLetter {
@@ -93,6 +108,8 @@ mod tests {
     #[test]
     fn passes_are_a_to_f() {
         assert_eq!(PassLetter::parse("A").map(PassLetter::letter), Some('A'));
+        let numbers: Vec<u8> = (0..=7).filter_map(PassLetter::from_number).map(PassLetter::number).collect();
+        assert_eq!(numbers, [1, 2, 3, 4, 5, 6]);
         assert!(
             PassLetter::parse("G").is_none() && PassLetter::parse("AB").is_none() && PassLetter::parse("a").is_none()
         );

@@ -10,7 +10,8 @@ pub(super) const SQLITE_BEGIN_READ: &str = "BEGIN DEFERRED";
 /// The same for PostgreSQL. The locks come before the snapshot, because the `TRUNCATE` of a seal would show it empty
 /// tables otherwise.
 pub(super) const POSTGRES_BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
-    LOCK TABLE campaigns, waves, sources, occasions, pending, rejections, sightings IN ACCESS SHARE MODE";
+    LOCK TABLE campaigns, waves, sources, occasions, pending, rejections, sightings, \
+     audit_units, effort_waves, effort_marks IN ACCESS SHARE MODE";
 
 /// A statement in both dialects.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +57,8 @@ pub(super) const SQLITE_INTEGRITY: &str = "PRAGMA integrity_check";
 
 /// Rewrites every table that reports touch into new files, in key order, under one transaction number.
 pub(super) const POSTGRES_REWRITE: &str = "
-LOCK TABLE campaigns, waves, sources, occasions, pending, rejections, sightings IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE campaigns, waves, sources, occasions, pending, rejections, sightings, audit_units, effort_waves, effort_marks
+    IN ACCESS EXCLUSIVE MODE;
 CREATE TEMPORARY TABLE sealing_campaigns ON COMMIT DROP AS SELECT * FROM campaigns;
 CREATE TEMPORARY TABLE sealing_waves ON COMMIT DROP AS SELECT * FROM waves;
 CREATE TEMPORARY TABLE sealing_sources ON COMMIT DROP AS SELECT * FROM sources;
@@ -64,16 +66,23 @@ CREATE TEMPORARY TABLE sealing_occasions ON COMMIT DROP AS SELECT * FROM occasio
 CREATE TEMPORARY TABLE sealing_pending ON COMMIT DROP AS SELECT * FROM pending;
 CREATE TEMPORARY TABLE sealing_rejections ON COMMIT DROP AS SELECT * FROM rejections;
 CREATE TEMPORARY TABLE sealing_sightings ON COMMIT DROP AS SELECT * FROM sightings;
-TRUNCATE campaigns, waves, sources, occasions, pending, rejections, sightings;
+CREATE TEMPORARY TABLE sealing_audit_units ON COMMIT DROP AS SELECT * FROM audit_units;
+CREATE TEMPORARY TABLE sealing_effort_waves ON COMMIT DROP AS SELECT * FROM effort_waves;
+CREATE TEMPORARY TABLE sealing_effort_marks ON COMMIT DROP AS SELECT * FROM effort_marks;
+TRUNCATE campaigns, waves, sources, occasions, pending, rejections, sightings, audit_units, effort_waves, effort_marks;
 INSERT INTO campaigns SELECT * FROM sealing_campaigns ORDER BY slug;
 INSERT INTO waves SELECT * FROM sealing_waves ORDER BY campaign, slug;
 INSERT INTO sources SELECT * FROM sealing_sources ORDER BY slug;
 INSERT INTO occasions SELECT * FROM sealing_occasions ORDER BY id;
 INSERT INTO pending SELECT * FROM sealing_pending ORDER BY id;
 INSERT INTO rejections SELECT * FROM sealing_rejections ORDER BY id;
-INSERT INTO sightings SELECT * FROM sealing_sightings ORDER BY cell, id";
+INSERT INTO sightings SELECT * FROM sealing_sightings ORDER BY cell, id;
+INSERT INTO audit_units SELECT * FROM sealing_audit_units ORDER BY id;
+INSERT INTO effort_waves SELECT * FROM sealing_effort_waves ORDER BY campaign, wave;
+INSERT INTO effort_marks SELECT * FROM sealing_effort_marks ORDER BY campaign, wave, unit, pass";
 /// Clears away dead rows.
-pub(super) const POSTGRES_VACUUM: &str = "VACUUM campaigns, waves, sources, occasions, pending, rejections, sightings";
+pub(super) const POSTGRES_VACUUM: &str = "VACUUM campaigns, waves, sources, occasions, pending, rejections, sightings, \
+    audit_units, effort_waves, effort_marks";
 /// Rewrites the queue into a new file. A plain vacuum frees the place of a deleted row but leaves its bytes there until
 /// another row comes.
 pub(super) const POSTGRES_VACUUM_PENDING: &str = "VACUUM FULL pending";

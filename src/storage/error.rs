@@ -60,6 +60,9 @@ pub enum StorageError {
     /// No wave has this slug.
     #[error("the campaign has no such wave; the command waves list shows those there are")]
     NoWave,
+    /// A wave has audit units of one kind and would get some of the other.
+    #[error("the wave has streets and would get cells, or the other way round; give them a wave of their own")]
+    MixedUnits,
     /// The wave was closed before.
     #[error("the wave is closed and stays closed; open a new one")]
     WaveClosed,

@@ -11,6 +11,7 @@ mod batches;
 mod campaigns;
 mod check;
 mod dialect;
+mod effort;
 mod error;
 mod import;
 mod migrate;
@@ -27,6 +28,7 @@ mod submissions;
 mod url;
 mod waves;
 
+pub use effort::EffortCounts;
 pub use error::StorageError;
 pub use import::{Import, ImportCounts};
 pub use review::Selection;

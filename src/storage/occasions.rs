@@ -32,7 +32,7 @@ impl OccasionRow {
         let kind = at("kind").need(KINDS.iter().copied().find(|kind| kind_code(*kind) == self.kind))?;
         let pass = match self.pass {
             0 => None,
-            number => Some(at("pass").need(pass_from_number(number))?),
+            number => Some(at("pass").code(number, PassLetter::from_number)?),
         };
         let occasion = Occasion {
             campaign: self.campaign,
@@ -58,14 +58,8 @@ pub(super) const fn kind_code(kind: SourceKind) -> i64 {
 }
 
 /// A to F as 1 to 6.
-fn pass_number(pass: PassLetter) -> i64 {
-    i64::from(u32::from(pass.letter()) - u32::from('A')) + 1
-}
-
-fn pass_from_number(number: i64) -> Option<PassLetter> {
-    ('A'..='F')
-        .filter_map(|letter| PassLetter::parse(letter.encode_utf8(&mut [0; 4])))
-        .find(|pass| pass_number(*pass) == number)
+pub(super) fn pass_number(pass: PassLetter) -> i64 {
+    i64::from(pass.number())
 }
 
 /// The query for the number of an occasion.
