@@ -3,6 +3,7 @@
 //! May touch every room but `http` and `cli`. Time and randomness are passed in.
 
 mod error;
+mod figures;
 mod gather;
 mod import;
 mod map;
@@ -13,6 +14,7 @@ mod runs;
 mod submit;
 
 pub use error::AppError;
+pub use figures::{FiguresOutcome, LedgerRow, all_deployments, all_figures, import_deployments, import_figures};
 pub use gather::{Gathered, Gatherer, Origin};
 pub use import::{ImportOutcome, ImportRequest, import};
 pub use map::{MapRequest, one_shot};

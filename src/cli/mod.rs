@@ -6,6 +6,7 @@ mod arguments;
 mod campaign;
 mod check;
 mod clock;
+mod figures;
 mod files;
 mod import;
 mod logging;
@@ -93,6 +94,9 @@ enum Command {
     Waves(waves::Command),
     /// Import a coordinator's files, accepted at once.
     Import(import::Arguments),
+    /// Numbers that others published, to lay beside the census.
+    #[command(subcommand)]
+    Figures(figures::Command),
     /// Look at what volunteers sent, and decide.
     #[command(subcommand)]
     Review(review::Command),
@@ -131,6 +135,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             Command::Campaign(command) => campaign::run(command, &shared).await,
             Command::Waves(command) => waves::run(command, &shared).await,
             Command::Import(arguments) => import::run(arguments, &shared).await,
+            Command::Figures(command) => figures::run(command, &shared).await,
             Command::Review(command) => review::run(command, &shared).await,
             Command::Release(command) => release::run(command, &shared).await,
             Command::Seal => seal::run(&shared).await,

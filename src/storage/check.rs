@@ -22,6 +22,8 @@ impl Store {
             self.waves().await.map(drop),
             self.sources().await.map(drop),
             self.occasions().await.map(drop),
+            self.figures().await.map(drop),
+            self.deployments().await.map(drop),
             self.read_pending().await,
             self.read_sightings().await,
         ];

@@ -12,6 +12,7 @@ mod campaigns;
 mod check;
 mod dialect;
 mod error;
+mod figures;
 mod import;
 mod migrate;
 mod occasions;

@@ -1,7 +1,7 @@
 //! The list of all fixed statements, for a test that prepares each of them on both databases.
 
 use super::{
-    DatabaseKind, campaigns, dialect, import, migrate, occasions, review, seal, settings, sightings, sources,
+    DatabaseKind, campaigns, dialect, figures, import, migrate, occasions, review, seal, settings, sightings, sources,
     submissions, waves,
 };
 
@@ -9,6 +9,7 @@ use super::{
 pub fn statements(kind: DatabaseKind) -> impl Iterator<Item = &'static str> {
     let common = [
         campaigns::STATEMENTS,
+        figures::STATEMENTS,
         import::STATEMENTS,
         migrate::STATEMENTS,
         occasions::STATEMENTS,

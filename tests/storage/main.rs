@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod campaigns;
+mod figures;
 mod harness;
 mod import;
 mod opening;
