@@ -8,6 +8,7 @@ pub mod app;
 pub mod cli;
 pub mod density;
 pub mod effort;
+pub mod figures;
 pub mod http;
 pub mod ingest;
 pub mod matching;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::gather::{Gatherer, Origin};
 use super::read::{InputFile, Reading, read_files};
+use crate::figures::{shipped_deployments, shipped_figures};
 use crate::model::{Campaign, FileReport, IsoWeek, Observed, OccasionId, RowsMode, SourceKind};
 use crate::privacy::HomeKey;
 use crate::release::{Inputs, Policy};
@@ -56,6 +57,8 @@ pub fn one_shot(
         occasions,
         observed,
         sources: Vec::new(),
+        figures: shipped_figures().to_vec(),
+        deployments: shipped_deployments().to_vec(),
         policy: Policy::standard(&HomeKey::ONE_SHOT),
         home_key: HomeKey::ONE_SHOT,
     };

@@ -4,6 +4,7 @@
 
 mod effort;
 mod error;
+mod figures;
 mod gather;
 mod import;
 mod map;
@@ -15,6 +16,7 @@ mod submit;
 
 pub use effort::{Amount, EffortOutcome, PassSummary, WaveSummary, import_effort, list_effort};
 pub use error::AppError;
+pub use figures::{FiguresOutcome, LedgerRow, all_deployments, all_figures, import_deployments, import_figures};
 pub use gather::{Gathered, Gatherer, Origin};
 pub use import::{ImportOutcome, ImportRequest, import};
 pub use map::{MapRequest, one_shot};

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::error::AppError;
+use super::figures::{all_deployments, all_figures};
 use crate::model::{IsoWeek, Observed, Occasion, OccasionId, Wave};
 use crate::privacy::HomeKey;
 use crate::release::{Inputs, Manifest, Policy, Shelf, identify};
@@ -47,6 +48,8 @@ pub async fn publish(
         occasions,
         observed,
         sources: store.sources().await?,
+        figures: all_figures(store).await?.into_iter().map(|row| row.value).collect(),
+        deployments: all_deployments(store).await?.into_iter().map(|row| row.value).collect(),
         policy: Policy::standard(&home_key),
         home_key,
     };

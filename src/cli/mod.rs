@@ -7,6 +7,7 @@ mod campaign;
 mod check;
 mod clock;
 mod effort;
+mod figures;
 mod files;
 mod import;
 mod logging;
@@ -97,6 +98,9 @@ enum Command {
     /// Which streets or cells were walked, and how completely.
     #[command(subcommand)]
     Effort(effort::Command),
+    /// Numbers that others published, to lay beside the census.
+    #[command(subcommand)]
+    Figures(figures::Command),
     /// Look at what volunteers sent, and decide.
     #[command(subcommand)]
     Review(review::Command),
@@ -136,6 +140,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             Command::Waves(command) => waves::run(command, &shared).await,
             Command::Import(arguments) => import::run(arguments, &shared).await,
             Command::Effort(command) => effort::run(command, &shared).await,
+            Command::Figures(command) => figures::run(command, &shared).await,
             Command::Review(command) => review::run(command, &shared).await,
             Command::Release(command) => release::run(command, &shared).await,
             Command::Seal => seal::run(&shared).await,

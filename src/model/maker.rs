@@ -20,6 +20,8 @@ pub struct MakerEntry {
     pub restriction: &'static str,
     /// What the restriction rests on.
     pub restriction_basis: &'static str,
+    /// What a reader should know besides; empty when nothing.
+    pub note: &'static str,
 }
 
 struct Table {
@@ -37,7 +39,8 @@ fn table() -> &'static Table {
             let mut next = || columns.next().unwrap_or_default();
             let (name, aliases) = (next(), next());
             let aliases: Vec<&'static str> = aliases.split(';').filter(|alias| !alias.is_empty()).collect();
-            let entry = MakerEntry { name, aliases, role: next(), restriction: next(), restriction_basis: next() };
+            let (role, restriction, restriction_basis, note) = (next(), next(), next(), next());
+            let entry = MakerEntry { name, aliases, role, restriction, restriction_basis, note };
             if let Ok(number) = u16::try_from(entries.len() + 1) {
                 for spelling in std::iter::once(&entry.name).chain(&entry.aliases) {
                     by_key.entry(key(spelling)).or_insert(number);
@@ -130,9 +133,17 @@ mod tests {
     }
 
     #[test]
+    fn a_restriction_is_never_named_without_what_it_rests_on() {
+        let restricted: Vec<&MakerEntry> = makers().iter().filter(|maker| !maker.restriction.is_empty()).collect();
+        let names: Vec<&str> = restricted.iter().map(|maker| maker.name).collect();
+        assert_eq!(names, ["Hikvision", "Dahua", "Huawei", "ZTE", "Hytera"]);
+        assert!(makers().iter().all(|maker| maker.restriction.is_empty() == maker.restriction_basis.is_empty()));
+    }
+
+    #[test]
     fn no_line_of_the_table_has_a_stray_column() {
         for line in include_str!("makers.csv").lines() {
-            assert_eq!(line.split(',').count(), 5, "{line}");
+            assert_eq!(line.split(',').count(), 6, "{line}");
         }
     }
 }

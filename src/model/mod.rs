@@ -8,6 +8,7 @@ mod camera;
 mod campaign;
 mod effort;
 mod facing;
+mod figure;
 mod maker;
 mod occasion;
 mod position;
@@ -23,6 +24,7 @@ pub use camera::{Camera, JoinReason};
 pub use campaign::{Campaign, Source, Wave};
 pub use effort::{AuditUnit, Effort, EffortMark, UnitId, UnitKind, UnitShape, WaveEffort};
 pub use facing::{Facing, FacingError};
+pub use figure::{Deployment, PublishedFigure};
 pub use maker::{Maker, MakerEntry, makers};
 pub use occasion::{Occasion, OccasionId, PassLetter, SourceKind, slug_of};
 pub use position::PositionClass;
@@ -32,4 +34,8 @@ pub use secret::{Secret, SightingId};
 pub(crate) use sighting::is_home;
 pub use sighting::{Observed, Sighting};
 pub use vocabulary::{Basis, Intake, Kind, Linked, Mount, Operator, RejectReason, RowsMode, UnitState, Verdict};
+pub use vocabulary::{
+    Basis, DeploymentStatus, FigureBasis, FigureStatus, Intake, Kind, Linked, Mount, Operator, RejectReason, RowsMode,
+    Stated, UnitState,
+};
 pub use week::{IsoWeek, WeekError};

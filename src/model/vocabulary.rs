@@ -196,6 +196,76 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What sort of number a published figure is.
+    FigureStatus default Estimate {
+        /// Somebody's judgement of how many there are.
+        #[default]
+        Estimate = 0, "estimate";
+        /// Announced for the future.
+        Planned = 1, "planned";
+        /// Said to be in place.
+        Installed = 2, "installed";
+        /// Counted one by one.
+        Counted = 3, "counted";
+        /// A small sample scaled to a large place.
+        Extrapolation = 4, "extrapolation";
+    }
+}
+
+vocabulary! {
+    /// What a published figure rests on.
+    FigureBasis default Estimate {
+        /// A judgement, without a method that can be followed.
+        #[default]
+        Estimate = 0, "estimate";
+        /// A plan of whoever runs the cameras.
+        OfficialPlan = 1, "official_plan";
+        /// A number that whoever runs the cameras gave out.
+        OfficialCount = 2, "official_count";
+        /// People who walked the streets.
+        StreetCount = 3, "street_count";
+        /// Pictures taken at street level.
+        ImageCount = 4, "image_count";
+        /// Numbers of several others put together.
+        Compilation = 5, "compilation";
+        /// A sample scaled up.
+        Extrapolation = 6, "extrapolation";
+    }
+}
+
+vocabulary! {
+    /// Whether something is said to be so.
+    Stated default Unknown {
+        /// Not stated.
+        #[default]
+        Unknown = 0, "unknown";
+        /// It is.
+        Yes = 1, "yes";
+        /// It is not.
+        No = 2, "no";
+    }
+}
+
+vocabulary! {
+    /// How far an announced system has got.
+    DeploymentStatus default Announced {
+        /// Made public.
+        #[default]
+        Announced = 0, "announced";
+        /// In a plan.
+        Planned = 1, "planned";
+        /// Under contract.
+        Agreed = 2, "agreed";
+        /// Being built or running.
+        Ongoing = 3, "ongoing";
+        /// Held up.
+        Setback = 4, "setback";
+        /// Given up.
+        Cancelled = 5, "cancelled";
+    }
+}
+
+vocabulary! {
     /// How completely a team walked an audit unit.
     UnitState default NotWalked {
         /// Nobody of the team was there.

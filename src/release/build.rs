@@ -12,6 +12,7 @@ use super::cells_geojson::write_features;
 use super::dataset::{Dataset, observed_of, rounded_home};
 use super::directory::{About, Directory, hex};
 use super::error::ReleaseError;
+use super::figures_csv::{write_deployments, write_figures};
 use super::identity::ReleaseId;
 use super::inputs::Inputs;
 use super::manifest::{FILE_FORMAT, Manifest, Software};
@@ -66,6 +67,18 @@ pub fn build(mut inputs: Inputs, into: &Path) -> Result<Manifest, ReleaseError> 
         description: "Makers, their other names, and restrictions as claimed",
     };
     directory.write(about, write_makers)?;
+    let about = About {
+        path: "figures.csv",
+        media_type: CSV,
+        description: "Numbers of others, with what they counted and where",
+    };
+    directory.write(about, |out| write_figures(&inputs.figures, out))?;
+    let about = About {
+        path: "deployments.csv",
+        media_type: CSV,
+        description: "Announced surveillance systems, their vendors and state",
+    };
+    directory.write(about, |out| write_deployments(&inputs.deployments, out))?;
     let manifest = Manifest {
         format: FILE_FORMAT,
         id: id.to_string(),

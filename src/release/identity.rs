@@ -2,6 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
+use super::figures_csv::{deployment_cells, figure_cells};
 use super::inputs::Inputs;
 use super::manifest::FILE_FORMAT;
 use crate::matching::HomeCount;
@@ -51,6 +52,10 @@ impl ReleaseId {
             text(source.attribution.as_deref().unwrap_or_default());
             text(if source.is_list { "list" } else { "field" });
         }
+        let figures = inputs.figures.iter().flat_map(figure_cells);
+        let deployments = inputs.deployments.iter().flat_map(deployment_cells);
+        text(&format!("{} figures, {} deployments", inputs.figures.len(), inputs.deployments.len()));
+        figures.chain(deployments).for_each(|cell| text(&cell));
         let mut number = 0_u32;
         let mut numbers = Vec::with_capacity(inputs.occasions.len());
         for (occasion, public) in inputs.occasions.iter().zip(inputs.public_occasions()) {

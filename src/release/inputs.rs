@@ -1,6 +1,6 @@
 //! Everything a release is made of.
 
-use crate::model::{IsoWeek, Observed, Occasion, Source, SourceKind};
+use crate::model::{Deployment, IsoWeek, Observed, Occasion, PublishedFigure, Source, SourceKind};
 use crate::privacy::{HOME_BASE, HomeKey};
 
 /// The rules a release was built under; written into it as `policy.json`.
@@ -52,6 +52,10 @@ pub struct Inputs {
     pub observed: Vec<Observed>,
     /// The sources the occasions name; more do no harm.
     pub sources: Vec<Source>,
+    /// Published figures, in any order.
+    pub figures: Vec<PublishedFigure>,
+    /// Announced systems, in any order.
+    pub deployments: Vec<Deployment>,
     /// The rules.
     pub policy: Policy,
     /// Decides the rounding of home counts.
@@ -63,6 +67,10 @@ impl Inputs {
     pub(super) fn canonicalise(&mut self) {
         self.sources.sort_by(|a, b| a.slug.cmp(&b.slug));
         self.sources.dedup_by(|a, b| a.slug == b.slug);
+        self.figures.sort_by(|a, b| a.id.cmp(&b.id));
+        self.figures.dedup_by(|a, b| a.id == b.id);
+        self.deployments.sort_by(|a, b| a.id.cmp(&b.id));
+        self.deployments.dedup_by(|a, b| a.id == b.id);
         let mut order: Vec<usize> = (0..self.occasions.len()).collect();
         order.sort_by(|&a, &b| self.occasions[a].cmp(&self.occasions[b]));
         let mut number_of = vec![crate::model::OccasionId::default(); order.len()];

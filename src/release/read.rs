@@ -8,9 +8,13 @@ use h3o::Resolution;
 use super::cells_csv;
 use super::directory::{digest, hex};
 use super::error::ReleaseError;
+use super::figures_csv::read_back;
 use super::manifest::{FileEntry, Manifest};
 use super::summary::Summary;
+use super::tables::{MakerLine, read_makers};
 use crate::density::CellTable;
+use crate::figures::{read_deployments, read_figures};
+use crate::model::{Deployment, PublishedFigure};
 
 /// A release on disk, with its manifest and headline numbers read.
 #[derive(Debug, Clone)]
@@ -61,6 +65,36 @@ impl Release {
         let file = File::open(&path).map_err(ReleaseError::at(&path))?;
         cells_csv::read(resolution, std::io::BufReader::new(file))
             .map_err(|problem| ReleaseError::Damaged { path, problem })
+    }
+
+    /// The published figures in this release; none in one that an earlier version built.
+    ///
+    /// # Errors
+    /// When the table does not read as one.
+    pub fn figures(&self) -> Result<Vec<PublishedFigure>, ReleaseError> {
+        self.table("figures.csv", |bytes| read_back(read_figures(bytes, usize::MAX)))
+    }
+
+    /// The deployments in this release; none in one that an earlier version built.
+    ///
+    /// # Errors
+    /// When the table does not read as one.
+    pub fn deployments(&self) -> Result<Vec<Deployment>, ReleaseError> {
+        self.table("deployments.csv", |bytes| read_back(read_deployments(bytes, usize::MAX)))
+    }
+
+    /// The makers as this release names them, with their restrictions.
+    ///
+    /// # Errors
+    /// When the table does not read as one.
+    pub fn makers(&self) -> Result<Vec<MakerLine>, ReleaseError> {
+        self.table("makers.csv", read_makers)
+    }
+
+    fn table<T>(&self, name: &str, read: impl Fn(&[u8]) -> Result<Vec<T>, String>) -> Result<Vec<T>, ReleaseError> {
+        let Some(path) = self.path(name) else { return Ok(Vec::new()) };
+        let bytes = fs::read(&path).map_err(ReleaseError::at(&path))?;
+        read(&bytes).map_err(|problem| ReleaseError::Damaged { path, problem })
     }
 
     /// The headline numbers of a list.

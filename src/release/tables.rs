@@ -18,12 +18,34 @@ pub(super) fn write_sources(sources: &[Source], out: &mut dyn Write) -> Result<(
 /// Writes the makers the program knows.
 pub(super) fn write_makers(out: &mut dyn Write) -> Result<(), ReleaseError> {
     let rows = makers().iter().map(|maker| {
-        [maker.name, &maker.aliases.join(";"), maker.role, maker.restriction, maker.restriction_basis].map(formula_safe)
+        let aliases = maker.aliases.join(";");
+        [maker.name, &aliases, maker.role, maker.restriction, maker.restriction_basis, maker.note].map(formula_safe)
     });
-    write(&["maker", "aliases", "role", "restriction", "restriction_basis"], rows, out)
+    write(&["maker", "aliases", "role", "restriction", "restriction_basis", "note"], rows, out)
 }
 
-fn write(header: &[&str; 5], rows: impl Iterator<Item = [String; 5]>, out: &mut dyn Write) -> Result<(), ReleaseError> {
+/// A maker as a release names it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub struct MakerLine {
+    /// Name used everywhere.
+    pub maker: String,
+    /// Restrictions on buying from it, as claimed; empty when none is known.
+    pub restriction: String,
+    /// What the restriction rests on.
+    pub restriction_basis: String,
+}
+
+/// Reads the makers back. Only a name could have been guarded as a formula, and none looks like one.
+pub(super) fn read_makers(bytes: &[u8]) -> Result<Vec<MakerLine>, String> {
+    csv::Reader::from_reader(bytes).deserialize().collect::<Result<_, _>>().map_err(|e: csv::Error| e.to_string())
+}
+
+/// Writes a header and rows of as many cells.
+pub(super) fn write<const N: usize>(
+    header: &[&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+    out: &mut dyn Write,
+) -> Result<(), ReleaseError> {
     let failed = |e: csv::Error| ReleaseError::Format { format: "CSV", problem: e.to_string() };
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(header).map_err(failed)?;
@@ -33,9 +55,11 @@ fn write(header: &[&str; 5], rows: impl Iterator<Item = [String; 5]>, out: &mut 
     writer.flush().map_err(|e| ReleaseError::Format { format: "CSV", problem: e.to_string() })
 }
 
-/// Keeps a spreadsheet from running a text as a formula: such a text gets an apostrophe in front.
-fn formula_safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+/// Keeps a spreadsheet from running a text as a formula: such a text gets an apostrophe in front, and so does one that
+/// begins as if it had got one, so that a reader can tell which to take away.
+pub(super) fn formula_safe(text: &str) -> String {
+    let formula = text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if formula { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]

@@ -23,6 +23,8 @@ impl Store {
             self.sources().await.map(drop),
             self.occasions().await.map(drop),
             self.effort().await.map(drop),
+            self.figures().await.map(drop),
+            self.deployments().await.map(drop),
             self.read_pending().await,
             self.read_sightings().await,
         ];

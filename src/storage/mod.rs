@@ -13,6 +13,7 @@ mod check;
 mod dialect;
 mod effort;
 mod error;
+mod figures;
 mod import;
 mod migrate;
 mod occasions;

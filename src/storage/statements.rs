@@ -2,6 +2,7 @@
 
 use super::{
     DatabaseKind, campaigns, dialect, effort, import, migrate, occasions, review, seal, settings, sightings, sources,
+    DatabaseKind, campaigns, dialect, figures, import, migrate, occasions, review, seal, settings, sightings, sources,
     submissions, waves,
 };
 
@@ -10,6 +11,7 @@ pub fn statements(kind: DatabaseKind) -> impl Iterator<Item = &'static str> {
     let common = [
         campaigns::STATEMENTS,
         effort::STATEMENTS,
+        figures::STATEMENTS,
         import::STATEMENTS,
         migrate::STATEMENTS,
         occasions::STATEMENTS,

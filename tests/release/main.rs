@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use camera_census::figures::{shipped_deployments, shipped_figures};
 use camera_census::model::{
     Basis, Facing, IsoWeek, Kind, Linked, Maker, Mount, Observed, Occasion, OccasionId, Operator, PositionClass,
     RowsMode, Sighting, Source, SourceKind,
@@ -65,6 +66,8 @@ fn inputs(field: impl IntoIterator<Item = Sighting>, list: impl IntoIterator<Ite
         occasions: vec![occasion("walkers", SourceKind::Field), occasion("register", SourceKind::List)],
         observed: field.chain(list).collect(),
         sources: vec![source("register", true)],
+        figures: shipped_figures().to_vec(),
+        deployments: shipped_deployments().to_vec(),
         policy: Policy::standard(&home_key),
         home_key,
     }
@@ -113,8 +116,16 @@ proptest! {
 #[test]
 fn a_release_holds_what_the_layout_names() {
     let files = built(inputs((0..50).map(sighting), (0..5).map(sighting)));
-    let mut expected =
-        vec!["manifest.json", "summary.json", "policy.json", "sources.csv", "makers.csv", "density.pmtiles"];
+    let mut expected = vec![
+        "manifest.json",
+        "summary.json",
+        "policy.json",
+        "sources.csv",
+        "makers.csv",
+        "figures.csv",
+        "deployments.csv",
+        "density.pmtiles",
+    ];
     expected.extend([
         "sources/register/summary.json",
         "sources/register/density.pmtiles",

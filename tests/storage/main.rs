@@ -4,6 +4,7 @@
 
 mod campaigns;
 mod effort;
+mod figures;
 mod harness;
 mod import;
 mod opening;
