@@ -63,7 +63,10 @@ fn main() {
     let (precision, recall) = (share(right, joined), share(right, real));
     let cameras = matching.cameras().len();
     println!("seconds: {:.2} (median of 3; goal: at most 2 for a million)", seconds[1]);
-    println!("pairs: precision {precision:.3}, recall {recall:.3}, F1 {:.3}", 2.0 * precision * recall / (precision + recall));
+    println!(
+        "pairs: precision {precision:.3}, recall {recall:.3}, F1 {:.3}",
+        2.0 * precision * recall / (precision + recall)
+    );
     println!("cameras: {cameras}, {:+.2} %", 100.0 * (share(cameras as u64, distinct(&truth) as u64) - 1.0));
 }
 

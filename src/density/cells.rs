@@ -9,11 +9,9 @@ const KINDS: usize = Kind::ALL.len();
 const OPERATORS: usize = Operator::ALL.len();
 const LINKS: usize = Linked::ALL.len();
 
-/// The counts of one cell. All but `home_rounded` are of public-space cameras.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CellRow {
-    /// The cell.
-    pub cell: CellIndex,
+/// Counts of one place. All but `home_rounded` are of public-space cameras.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
     /// Reports, explicit zeros among them.
     pub sightings: u32,
     /// Distinct cameras.
@@ -30,23 +28,18 @@ pub struct CellRow {
     pub home_rounded: u32,
 }
 
-impl CellRow {
-    /// A row of zeros.
+impl Counts {
+    /// The counts of a single camera.
     #[must_use]
-    pub const fn empty(cell: CellIndex) -> Self {
-        Self {
-            cell,
-            sightings: 0,
-            cameras: 0,
-            heads: 0,
-            kinds: [0; KINDS],
-            operators: [0; OPERATORS],
-            linked: [0; LINKS],
-            home_rounded: 0,
-        }
+    pub fn of(camera: &Camera) -> Self {
+        let mut counts = Self { cameras: 1, heads: u32::from(camera.heads), ..Self::default() };
+        counts.kinds[usize::from(camera.kind.code())] = 1;
+        counts.operators[usize::from(camera.operator.code())] = 1;
+        counts.linked[usize::from(camera.linked.code())] = 1;
+        counts
     }
 
-    /// Adds the counts of another row to this one.
+    /// Adds other counts to these.
     pub fn add(&mut self, other: &Self) {
         self.sightings += other.sightings;
         self.cameras += other.cameras;
@@ -62,11 +55,77 @@ impl CellRow {
         }
         self.home_rounded += other.home_rounded;
     }
+}
+
+/// What is known of the survey of a place: decimetres of streets, or square metres of cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Surveyed {
+    /// Everything there is to walk; 0 where nobody knows.
+    pub frame: u64,
+    /// The part of the frame that at least one pass walked completely.
+    pub complete: u64,
+    /// Walked completely without a frame: somebody looked, but nobody knows what share of the place it was.
+    pub unframed: u64,
+}
+
+impl Surveyed {
+    /// Share of what there is that was walked completely, 0 to 1; `None` where nobody knows what there is.
+    #[must_use]
+    pub fn share(&self) -> Option<f64> {
+        #[expect(clippy::cast_precision_loss, reason = "all streets of the earth are below 2^53 dm")]
+        let share = |part: u64, whole: u64| part as f64 / whole as f64;
+        (self.frame > 0).then(|| share(self.complete, self.frame))
+    }
+
+    /// Whether a team walked any of it completely.
+    #[must_use]
+    pub const fn is_walked(&self) -> bool {
+        self.complete + self.unframed > 0
+    }
+
+    /// Adds another place's survey to this one.
+    pub const fn add(&mut self, other: &Self) {
+        self.frame += other.frame;
+        self.complete += other.complete;
+        self.unframed += other.unframed;
+    }
+}
+
+/// What is known of one cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellRow {
+    /// The cell.
+    pub cell: CellIndex,
+    /// What was counted in it.
+    pub counts: Counts,
+    /// How much of it was surveyed.
+    pub surveyed: Surveyed,
+}
+
+impl CellRow {
+    /// A row of zeros.
+    #[must_use]
+    pub fn empty(cell: CellIndex) -> Self {
+        Self { cell, counts: Counts::default(), surveyed: Surveyed::default() }
+    }
+
+    /// Adds the counts and the survey of another row to this one.
+    pub fn add(&mut self, other: &Self) {
+        self.counts.add(&other.counts);
+        self.surveyed.add(&other.surveyed);
+    }
 
     /// Exact area of the cell in square kilometres; cells of one resolution differ.
     #[must_use]
     pub fn km2(&self) -> f64 {
         self.cell.area_km2()
+    }
+
+    /// Whether anybody looked here: there is a report, an explicit zero among them, or a team walked some of it
+    /// completely. Where nobody did, the number of cameras is unknown and not zero.
+    #[must_use]
+    pub const fn is_looked_at(&self) -> bool {
+        self.counts.sightings > 0 || self.surveyed.is_walked()
     }
 }
 
@@ -82,16 +141,24 @@ pub struct CellTable {
 /// Counts per cell for resolutions 3 to 10, coarse to fine.
 ///
 /// Every coarser cell is the sum of the finer ones in it (promise P2). `home` are rounded base counts at resolution 8;
-/// they appear from there up.
+/// they appear from there up. `surveyed` is the effort per cell of resolution 10.
 #[must_use]
-pub fn tables(sightings: &[Sighting], cameras: &[Camera], home: &[(CellIndex, u32)]) -> Vec<CellTable> {
-    let mut rows = finest(sightings, cameras);
+pub fn tables(
+    sightings: &[Sighting],
+    cameras: &[Camera],
+    home: &[(CellIndex, u32)],
+    surveyed: &[(CellIndex, Surveyed)],
+) -> Vec<CellTable> {
+    let mut rows = finest(sightings, cameras, surveyed);
     let mut tables = Vec::with_capacity(RESOLUTIONS.len());
     for resolution in RESOLUTIONS.into_iter().rev() {
         rows = merge(rows.into_iter().map(|row| at(row, resolution)));
         if resolution == Resolution::Eight {
             let home = home.iter().filter(|(_, about)| *about > 0);
-            rows.extend(home.map(|&(cell, about)| CellRow { home_rounded: about, ..CellRow::empty(cell) }));
+            rows.extend(home.map(|&(cell, about)| {
+                let counts = Counts { home_rounded: about, ..Counts::default() };
+                CellRow { counts, ..CellRow::empty(cell) }
+            }));
             rows.sort_by_key(|row| row.cell);
             rows = merge(rows.into_iter());
         }
@@ -101,17 +168,14 @@ pub fn tables(sightings: &[Sighting], cameras: &[Camera], home: &[(CellIndex, u3
     tables
 }
 
-fn finest(sightings: &[Sighting], cameras: &[Camera]) -> Vec<CellRow> {
+fn finest(sightings: &[Sighting], cameras: &[Camera], surveyed: &[(CellIndex, Surveyed)]) -> Vec<CellRow> {
+    let one = Counts { sightings: 1, ..Counts::default() };
     let reported =
-        sightings.iter().filter(|s| !s.is_home()).map(|s| CellRow { sightings: 1, ..CellRow::empty(s.cell) });
-    let counted = cameras.iter().map(|camera| {
-        let mut row = CellRow { cameras: 1, heads: u32::from(camera.heads), ..CellRow::empty(camera.cell) };
-        row.kinds[usize::from(camera.kind.code())] = 1;
-        row.operators[usize::from(camera.operator.code())] = 1;
-        row.linked[usize::from(camera.linked.code())] = 1;
-        row
-    });
-    let mut rows: Vec<CellRow> = reported.chain(counted).map(|row| at(row, Resolution::Ten)).collect();
+        sightings.iter().filter(|s| !s.is_home()).map(|s| CellRow { counts: one, ..CellRow::empty(s.cell) });
+    let counted = cameras.iter().map(|camera| CellRow { counts: Counts::of(camera), ..CellRow::empty(camera.cell) });
+    let walked = surveyed.iter().map(|&(cell, surveyed)| CellRow { surveyed, ..CellRow::empty(cell) });
+    let rows = reported.chain(counted).chain(walked);
+    let mut rows: Vec<CellRow> = rows.map(|row| at(row, Resolution::Ten)).collect();
     rows.sort_by_key(|row| row.cell);
     merge(rows.into_iter())
 }
@@ -181,12 +245,12 @@ mod tests {
             let observed: Vec<Observed> = seen.iter().map(|&s| Observed { sighting: s, occasion: OccasionId(0) }).collect();
             let found = cameras(&observed, Gate::NORMAL);
             let base = seen[0].cell.parent(Resolution::Eight).unwrap();
-            let tables = tables(&seen, &found, &[(base, home * 5)]);
+            let tables = tables(&seen, &found, &[(base, home * 5)], &[]);
             for table in &tables {
-                prop_assert_eq!(table.rows.iter().map(|r| r.sightings as usize).sum::<usize>(), seen.len());
-                prop_assert_eq!(table.rows.iter().map(|r| r.cameras as usize).sum::<usize>(), found.len());
+                prop_assert_eq!(table.rows.iter().map(|r| r.counts.sightings as usize).sum::<usize>(), seen.len());
+                prop_assert_eq!(table.rows.iter().map(|r| r.counts.cameras as usize).sum::<usize>(), found.len());
                 prop_assert!(table.rows.is_sorted_by(|a, b| a.cell < b.cell));
-                let about: u32 = table.rows.iter().map(|r| r.home_rounded).sum();
+                let about: u32 = table.rows.iter().map(|r| r.counts.home_rounded).sum();
                 prop_assert_eq!(about, if table.resolution <= Resolution::Eight { home * 5 } else { 0 });
             }
             for pair in tables.windows(2) {
@@ -195,7 +259,7 @@ mod tests {
                     for fine in pair[1].rows.iter().filter(|f| f.cell.parent(pair[0].resolution) == Some(coarse.cell)) {
                         sum.add(fine);
                     }
-                    sum.home_rounded = coarse.home_rounded;
+                    sum.counts.home_rounded = coarse.counts.home_rounded;
                     prop_assert_eq!(&sum, coarse);
                 }
             }
@@ -206,17 +270,17 @@ mod tests {
     fn an_explicit_zero_makes_a_row_without_cameras() {
         let mut zero = sighting(52.5, 13.4, Kind::Fixed);
         zero.heads = 0;
-        let tables = tables(&[zero], &[], &[]);
+        let tables = tables(&[zero], &[], &[], &[]);
         assert!(
             tables
                 .iter()
-                .all(|table| table.rows.len() == 1 && table.rows[0].cameras == 0 && table.rows[0].sightings == 1)
+                .all(|table| table.rows.len() == 1 && table.rows[0].counts.cameras == 0 && table.rows[0].counts.sightings == 1)
         );
     }
 
     #[test]
     fn a_home_count_rounded_to_nothing_leaves_no_row() {
         let base = sighting(52.5, 13.4, Kind::Fixed).cell.parent(Resolution::Eight).unwrap();
-        assert!(tables(&[], &[], &[(base, 0)]).iter().all(|table| table.rows.is_empty()));
+        assert!(tables(&[], &[], &[(base, 0)], &[]).iter().all(|table| table.rows.is_empty()));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fast_mvt::{MvtCoord, MvtError, MvtGeomType, MvtLayerBuilder, MvtValueRef};
 use h3o::{CellIndex, Resolution};
 
-use super::cells::{CellRow, CellTable};
+use super::cells::{CellTable, Counts};
 use super::geometry::{boundary_degrees, mercator};
 use super::zoom::{MAX_ZOOM, resolution_at};
 use crate::model::{Kind, Operator};
@@ -64,17 +64,24 @@ pub fn encode_tile(plan: &TilePlan, table: &CellTable) -> Result<Vec<u8>, MvtErr
         feature.id(Some(feature_id(row.cell)));
         feature.ring(ring(row.cell, plan, world), true)?;
         feature.tag_ref("cell", MvtValueRef::String(&row.cell.to_string()))?;
-        feature.tag_uint("n", u64::from(row.cameras))?;
-        feature.tag_uint("heads", u64::from(row.heads))?;
+        // Where nobody looked the number is unknown, and absent; zero means that somebody did.
+        if row.is_looked_at() {
+            feature.tag_uint("n", u64::from(row.counts.cameras))?;
+            feature.tag_uint("heads", u64::from(row.counts.heads))?;
+        }
+        if let Some(share) = row.surveyed.share() {
+            #[expect(clippy::cast_possible_truncation, reason = "a share in thousandths")]
+            feature.tag_float("surveyed", ((share * 1000.0).round() / 1000.0) as f32)?;
+        }
         #[expect(clippy::cast_possible_truncation, reason = "seven digits are plenty for an area on a map")]
         feature.tag_float("km2", row.km2() as f32)?;
-        for (key, count) in marginals(row) {
+        for (key, count) in marginals(&row.counts) {
             if count > 0 {
                 feature.tag_uint(key, u64::from(count))?;
             }
         }
-        if row.home_rounded > 0 {
-            feature.tag_uint("home", u64::from(row.home_rounded))?;
+        if row.counts.home_rounded > 0 {
+            feature.tag_uint("home", u64::from(row.counts.home_rounded))?;
         }
         layer = feature.end();
     }
@@ -83,11 +90,11 @@ pub fn encode_tile(plan: &TilePlan, table: &CellTable) -> Result<Vec<u8>, MvtErr
 
 /// The counts by kind and by operator under their names in tiles, tables and the API, such as `k_dome` and `o_police`.
 /// Doorbells and household cameras are home cameras and have no place here.
-pub fn marginals(row: &CellRow) -> impl Iterator<Item = (&'static str, u32)> {
+pub fn marginals(counts: &Counts) -> impl Iterator<Item = (&'static str, u32)> {
     let kinds = Kind::ALL.iter().filter(|kind| **kind != Kind::Doorbell);
     let operators = Operator::ALL.iter().filter(|operator| **operator != Operator::Household);
-    let by_kind = kinds.map(|kind| (kind_key(*kind), row.kinds[usize::from(kind.code())]));
-    by_kind.chain(operators.map(|operator| (operator_key(*operator), row.operators[usize::from(operator.code())])))
+    let by_kind = kinds.map(|kind| (kind_key(*kind), counts.kinds[usize::from(kind.code())]));
+    by_kind.chain(operators.map(|operator| (operator_key(*operator), counts.operators[usize::from(operator.code())])))
 }
 
 const fn kind_key(kind: Kind) -> &'static str {
@@ -187,7 +194,7 @@ mod tests {
         cells.dedup();
         let rows = cells.into_iter().map(|cell| {
             let mut row = CellRow { cameras: 3, heads: 4, sightings: 5, ..CellRow::empty(cell) };
-            row.kinds[usize::from(Kind::Dome.code())] = 3;
+            row.counts.kinds[usize::from(Kind::Dome.code())] = 3;
             row
         });
         CellTable { resolution, rows: rows.collect() }

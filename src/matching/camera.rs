@@ -93,8 +93,11 @@ pub(super) fn matched(
         })
         .collect();
     found.sort_unstable();
-    let mut matching =
-        Matching { cameras: Vec::with_capacity(found.len()), members: Vec::with_capacity(points.len()), ends: Vec::with_capacity(found.len()) };
+    let mut matching = Matching {
+        cameras: Vec::with_capacity(found.len()),
+        members: Vec::with_capacity(points.len()),
+        ends: Vec::with_capacity(found.len()),
+    };
     for (camera, members) in found {
         matching.cameras.push(camera);
         matching.members.extend(members.into_iter().map(|number| order[number as usize]));

@@ -124,7 +124,8 @@ fn edges(points: &[Point], gate: Gate) -> Vec<Edge> {
             let (starts, index) = (&starts, &index);
             move || {
                 let mine = starts.iter().skip(worker).step_by(workers);
-                mine.flat_map(|&start| edges_of(start..(start + SHARE).min(points.len()), points, index, gate)).collect()
+                mine.flat_map(|&start| edges_of(start..(start + SHARE).min(points.len()), points, index, gate))
+                    .collect()
             }
         };
         let running: Vec<_> = (1..workers).map(|worker| scope.spawn(work(worker))).collect();

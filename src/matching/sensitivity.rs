@@ -20,9 +20,5 @@ pub struct AtGate {
 pub fn sensitivity(observed: &[Observed], rulings: &[Ruling], normal: u32) -> [AtGate; 3] {
     let count = |gate| u32::try_from(match_sightings(observed, gate, rulings).cameras().len()).unwrap_or(u32::MAX);
     let at = |multiple, gate: Gate, cameras| AtGate { multiple, factor: gate.factor(), cameras };
-    [
-        at(0.5, Gate::HALF, count(Gate::HALF)),
-        at(1.0, Gate::NORMAL, normal),
-        at(2.0, Gate::DOUBLE, count(Gate::DOUBLE)),
-    ]
+    [at(0.5, Gate::HALF, count(Gate::HALF)), at(1.0, Gate::NORMAL, normal), at(2.0, Gate::DOUBLE, count(Gate::DOUBLE))]
 }

@@ -33,9 +33,8 @@ pub use ruling::{Ruled, Ruling};
 pub use secret::{Secret, SightingId};
 pub(crate) use sighting::is_home;
 pub use sighting::{Observed, Sighting};
-pub use vocabulary::{Basis, Intake, Kind, Linked, Mount, Operator, RejectReason, RowsMode, UnitState, Verdict};
 pub use vocabulary::{
     Basis, DeploymentStatus, FigureBasis, FigureStatus, Intake, Kind, Linked, Mount, Operator, RejectReason, RowsMode,
-    Stated, UnitState,
+    Stated, UnitState, Verdict,
 };
 pub use week::{IsoWeek, WeekError};

@@ -77,7 +77,7 @@ fn failed(e: impl std::fmt::Display) -> ReleaseError {
 pub(crate) fn vector_layers() -> serde_json::Value {
     let probe = crate::density::CellRow::empty(h3o::CellIndex::first(h3o::Resolution::Three));
     let mut fields: serde_json::Map<String, serde_json::Value> =
-        marginals(&probe).map(|(name, _)| (name.to_owned(), "Number".into())).collect();
+        marginals(&probe.counts).map(|(name, _)| (name.to_owned(), "Number".into())).collect();
     fields.insert("cell".to_owned(), "String".into());
     for number in ["n", "heads", "km2", "home"] {
         fields.insert(number.to_owned(), "Number".into());

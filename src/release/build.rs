@@ -163,8 +163,8 @@ fn region_hashes(tables: &[CellTable]) -> BTreeMap<String, String> {
             let hash = hashes.entry(region).or_default();
             if table.resolution == Resolution::Ten {
                 hash.update(format!("{row:?}"));
-            } else if row.home_rounded > 0 {
-                hash.update(format!("{} about {}", row.cell, row.home_rounded));
+            } else if row.counts.home_rounded > 0 {
+                hash.update(format!("{} about {}", row.cell, row.counts.home_rounded));
             }
         }
     }

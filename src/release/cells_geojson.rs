@@ -103,19 +103,23 @@ impl Serialize for Properties<'_> {
         let row = self.0;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("cell", &row.cell.to_string())?;
-        map.serialize_entry("sightings", &row.sightings)?;
-        map.serialize_entry("cameras", &row.cameras)?;
-        map.serialize_entry("heads", &row.heads)?;
-        for (name, count) in marginals(row) {
-            map.serialize_entry(name, &count)?;
+        // Where nobody looked the number is unknown, not zero.
+        let known = |count: u32| row.is_looked_at().then_some(count);
+        let counts = &row.counts;
+        map.serialize_entry("sightings", &known(counts.sightings))?;
+        map.serialize_entry("cameras", &known(counts.cameras))?;
+        map.serialize_entry("heads", &known(counts.heads))?;
+        for (name, count) in marginals(counts) {
+            map.serialize_entry(name, &known(count))?;
         }
         for linked in Linked::ALL {
             let name = ["linked_unknown", "linked_yes", "linked_no"][usize::from(linked.code())];
-            map.serialize_entry(name, &row.linked[usize::from(linked.code())])?;
+            map.serialize_entry(name, &known(counts.linked[usize::from(linked.code())]))?;
         }
+        map.serialize_entry("surveyed_share", &row.surveyed.share().map(|share| (share * 1e4).round() / 1e4))?;
         map.serialize_entry("km2", &micro(row.km2()))?;
         if has_home(row.cell.resolution()) {
-            map.serialize_entry("home_rounded", &row.home_rounded)?;
+            map.serialize_entry("home_rounded", &row.counts.home_rounded)?;
         }
         map.end()
     }

@@ -45,7 +45,7 @@ impl Dataset {
         let sightings: Vec<Sighting> =
             observed.iter().map(|o| o.sighting).filter(|sighting| !sighting.is_home()).collect();
         let base: Vec<_> = home.iter().map(|home| (home.cell, home.count)).collect();
-        let tables = tables(&sightings, &found, &base);
+        let tables = tables(&sightings, &found, &base, surveyed);
         let (title, licence, attribution) = match list {
             Some(source) => {
                 (source.name.clone(), source.licence.clone(), source.attribution.clone().unwrap_or_default())
@@ -102,7 +102,7 @@ fn extent_cells(tables: &[CellTable]) -> impl Iterator<Item = h3o::CellIndex> {
         .iter()
         .filter(|table| table.resolution == h3o::Resolution::Eight)
         .flat_map(|table| &table.rows)
-        .filter(|row| row.sightings == 0);
+        .filter(|row| row.counts.sightings == 0);
     finest.chain(home).map(|row| row.cell)
 }
 

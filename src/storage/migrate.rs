@@ -27,6 +27,9 @@ const MIGRATIONS: &[Migration] = &[
         sql: Both {
             sqlite: include_str!("../../migrations/sqlite/0003_effort.sql"),
             postgres: include_str!("../../migrations/postgres/0003_effort.sql"),
+        },
+    },
+    Migration {
         version: 4,
         sql: Both {
             sqlite: include_str!("../../migrations/sqlite/0004_published_figures.sql"),

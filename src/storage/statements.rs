@@ -1,9 +1,8 @@
 //! The list of all fixed statements, for a test that prepares each of them on both databases.
 
 use super::{
-    DatabaseKind, campaigns, dialect, effort, import, migrate, occasions, review, seal, settings, sightings, sources,
-    DatabaseKind, campaigns, dialect, figures, import, migrate, occasions, review, seal, settings, sightings, sources,
-    submissions, waves,
+    DatabaseKind, campaigns, dialect, effort, figures, import, migrate, occasions, review, seal, settings, sightings,
+    sources, submissions, waves,
 };
 
 /// Every fixed statement of the room as one database gets it. Lists of rows and ids are built as they come.

@@ -91,13 +91,17 @@ pub(super) async fn get(
 fn object(row: &CellRow) -> Value {
     let mut members = serde_json::Map::new();
     members.insert("cell".to_owned(), row.cell.to_string().into());
-    members.insert("sightings".to_owned(), row.sightings.into());
-    members.insert("cameras".to_owned(), row.cameras.into());
-    members.insert("heads".to_owned(), row.heads.into());
-    members.extend(marginals(row).map(|(name, count)| (name.to_owned(), count.into())));
+    // Where nobody looked the number is unknown, not zero.
+    let known = |count: u32| if row.is_looked_at() { Value::from(count) } else { Value::Null };
+    let CellRow { counts, surveyed, .. } = row;
+    members.insert("sightings".to_owned(), known(counts.sightings));
+    members.insert("cameras".to_owned(), known(counts.cameras));
+    members.insert("heads".to_owned(), known(counts.heads));
+    members.extend(marginals(counts).map(|(name, count)| (name.to_owned(), known(count))));
+    members.insert("surveyed_share".to_owned(), surveyed.share().into());
     members.insert("km2".to_owned(), row.km2().into());
     if row.cell.resolution() <= Resolution::Eight {
-        members.insert("home_rounded".to_owned(), row.home_rounded.into());
+        members.insert("home_rounded".to_owned(), row.counts.home_rounded.into());
     }
     Value::Object(members)
 }

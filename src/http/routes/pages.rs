@@ -183,7 +183,7 @@ async fn map_view(open: &Arc<OpenRelease>, list: Option<&str>, uri: &Uri) -> Res
     let (resolution, mut rows) = still_cells(open, list, &summary).await?;
     let drawn: Vec<_> = rows
         .iter()
-        .filter_map(|row| Some((row.cell, u64::from(row.cameras), count_class(u64::from(row.cameras))?)))
+        .filter_map(|row| Some((row.cell, u64::from(row.counts.cameras), count_class(u64::from(row.counts.cameras))?)))
         .collect();
     let messages = Messages::of(language);
     let words = FluentArgs::from_iter([
@@ -199,7 +199,7 @@ async fn map_view(open: &Arc<OpenRelease>, list: Option<&str>, uri: &Uri) -> Res
         description: &messages.with("svg-description", &words),
         north: &messages.get("svg-north"),
     });
-    rows.retain(|row| row.cameras > 0);
+    rows.retain(|row| row.counts.cameras > 0);
     let cells = rows.len() as u64;
     rows.sort_by(|a, b| b.cameras.cmp(&a.cameras).then(a.cell.cmp(&b.cell)));
     rows.truncate(TABLE_ROWS);
@@ -260,9 +260,9 @@ async fn still_cells(
 fn table_row(row: &Counts) -> CellRow {
     CellRow {
         cell: row.cell.to_string(),
-        cameras: u64::from(row.cameras),
-        per_km2: f64::from(row.cameras) / row.km2(),
-        heads: u64::from(row.heads),
+        cameras: u64::from(row.counts.cameras),
+        per_km2: f64::from(row.counts.cameras) / row.km2(),
+        heads: u64::from(row.counts.heads),
     }
 }
 
