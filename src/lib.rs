@@ -7,6 +7,7 @@
 pub mod app;
 pub mod cli;
 pub mod density;
+pub mod estimate;
 pub mod http;
 pub mod ingest;
 pub mod matching;
