@@ -22,6 +22,9 @@ pub struct TwoPass {
     /// Upper end. None where the data set no limit: nothing was seen twice, or next to everything was (see
     /// [`is_saturated`]).
     pub high: Option<f64>,
+    /// Upper end to add up with others: `high`, or the exact one where passes are saturated. None if nothing was seen
+    /// twice.
+    pub(super) limit: Option<f64>,
 }
 
 /// Chapman's estimate (1951) with Sadinle's transformed logit interval (2009) at 95 %.
@@ -81,12 +84,14 @@ impl Passes {
 
     pub(super) fn estimate(self, spread: Spread, confidence: Confidence) -> TwoPass {
         let (low, high) = self.sadinle(spread, confidence);
+        let high = (self.m > 0.0 && !is_saturated(self.n1, self.n2, self.m)).then_some(high);
         TwoPass {
             counted: self.counted(),
             estimate: self.total(),
             variance: self.variance() * spread.dispersion + self.slope().powi(2) * spread.m_variance,
             low,
-            high: (self.m > 0.0 && !is_saturated(self.n1, self.n2, self.m)).then_some(high),
+            high,
+            limit: high.or_else(|| self.exact_high(confidence)).map(|end| end.max(self.total())),
         }
     }
 
@@ -102,6 +107,14 @@ impl Passes {
         let fixed = self.counted() - 0.5;
         // The upper end of nearly full passes overflows; it is not published.
         ((fixed + missed / factor).max(self.counted()), fixed + missed * factor)
+    }
+
+    /// Upper end of the exact interval; `None` if nothing was seen twice.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts, not negative")]
+    fn exact_high(self, confidence: Confidence) -> Option<f64> {
+        // Fewer links mean more cameras: rounding m down and the others up keeps the end on the safe side.
+        let (n1, n2, m) = (self.n1.ceil() as u64, self.n2.ceil() as u64, self.m.floor() as u64);
+        exact_interval(n1, n2, m, confidence).1.map(|high| high as f64)
     }
 }
 
