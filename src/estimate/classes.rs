@@ -105,8 +105,8 @@ fn best_starts(values: &[f64], classes: usize) -> Vec<usize> {
         let mut start_of = vec![0; length + 1];
         let mut next = vec![f64::INFINITY; length + 1];
         for end in class + 1..=length {
-            for start in class..end {
-                let total = least[start] + cost(start, end);
+            for (start, before) in least.iter().enumerate().take(end).skip(class) {
+                let total = before + cost(start, end);
                 if total < next[end] {
                     (next[end], start_of[end]) = (total, start);
                 }

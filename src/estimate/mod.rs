@@ -17,7 +17,11 @@ mod models;
 mod rates;
 mod smoothing;
 mod strata;
+mod survey;
+#[cfg(test)]
+mod survey_tests;
 mod two_pass;
+mod words;
 
 pub use chao::{Abundance, chao1, chao2, chao2_bias_corrected, coverage_of_individuals, coverage_of_passes};
 pub use classes::{FIXED_BREAKS, fisher_breaks, fixed_class, head_tail_breaks, quantile, quantile_breaks};
@@ -33,4 +37,6 @@ pub use rates::{
 };
 pub use smoothing::Prior;
 pub use strata::{FEWEST_RECAPTURES, TwoPassCounts, pool, sum};
+pub use survey::{Capture, Estimate, OccasionKind, StratumEstimate, SurveyCaptures, Verdict, estimate};
 pub use two_pass::{TwoPass, chapman, exact_interval, is_saturated};
+pub use words::{Method, Reason, Warning};

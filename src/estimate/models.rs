@@ -40,7 +40,7 @@ impl ModelOutcome {
         }
     }
 
-    fn of_bound(bound: &Abundance) -> Self {
+    pub(super) fn of_bound(bound: &Abundance) -> Self {
         Self {
             estimate: bound.estimate,
             standard_error: bound.variance.sqrt(),
