@@ -9,6 +9,7 @@ pub mod cli;
 pub mod density;
 pub mod effort;
 pub mod figures;
+pub mod estimate;
 pub mod http;
 pub mod ingest;
 pub mod matching;
