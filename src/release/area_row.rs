@@ -1,0 +1,128 @@
+//! The line of one area: what is known of it, flat, as tables, maps and pages show it.
+
+use crate::density::Counts;
+
+/// A rate with its interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RateLine {
+    /// Cameras counted per unit of the denominator.
+    pub value: f64,
+    /// Lower end of the 95 % interval (Garwood, widened where cameras clump).
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// Whether there are cameras enough to print the rate: at least ten, and an interval no wider than 160 % of it.
+    pub is_publishable: bool,
+}
+
+/// An estimate of all cameras of an area: those counted, and those missed in the units that every pass walked.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EstimateLine {
+    /// Counted and missed.
+    pub estimate: f64,
+    /// Lower end of the 95 % interval, never below the number counted.
+    pub low: f64,
+    /// Upper end; `None` where the data set no limit.
+    pub high: Option<f64>,
+}
+
+/// What is known of one area of a set, or of what lies in none of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AreaRow {
+    /// Slug of the area; `unassigned` for what lies in none.
+    pub slug: String,
+    /// Name for people.
+    pub name: String,
+    /// Whether anybody looked here: there is a report, or a team walked a unit completely. Where nobody did, the counts are
+    /// unknown and not zero.
+    pub is_looked_at: bool,
+    /// Counts; `home_rounded` is 0 where [`AreaRow::home_rounded`] is `None`.
+    pub counts: Counts,
+    /// About how many home cameras; `None` where the area holds fewer than three base cells: withheld (promise P11).
+    pub home_rounded: Option<u32>,
+    /// Cameras with a maker who is under a procurement restriction, and with a known maker who is not.
+    pub restricted: (u32, u32),
+    /// Area in square kilometres; `None` for `unassigned`.
+    pub km2: Option<f64>,
+    /// Residents, where the set states them.
+    pub population: Option<u64>,
+    /// Cameras counted per square kilometre.
+    pub per_km2: Option<RateLine>,
+    /// Cameras counted per 1,000 residents.
+    pub per_1000: Option<RateLine>,
+    /// The rate per square kilometre drawn towards that of all areas (empirical Bayes, Marshall 1991). For maps only.
+    pub smoothed_per_km2: Option<f64>,
+    /// Variance over mean of the number of cameras per unit; `None` for too few units.
+    pub dispersion: Option<f64>,
+    /// The estimate; `None` where there is none, and [`AreaRow::reason`] says why.
+    pub estimate: Option<EstimateLine>,
+    /// How it was estimated, a code of the method page; empty without an estimate.
+    pub method: String,
+    /// Why there is no estimate, a code of the method page; empty with one.
+    pub reason: String,
+    /// What must be said beside the estimate: codes separated by spaces.
+    pub warnings: String,
+    /// Which units the estimate speaks of, such as `300 of 312 units (96 %) complete in A+B`; empty without effort.
+    pub estimate_scope: String,
+    /// The wave it comes from, `campaign/wave`; empty without effort.
+    pub wave: String,
+    /// Share of the streets or cells of the area that were walked completely, 0 to 1; `None` where nobody knows what there
+    /// is.
+    pub surveyed_share: Option<f64>,
+}
+
+/// The table of one area set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AreaTable {
+    /// One line an area, by slug, and last the line `unassigned`.
+    pub rows: Vec<AreaRow>,
+}
+
+impl AreaTable {
+    /// The line with this slug.
+    #[must_use]
+    pub fn row(&self, slug: &str) -> Option<&AreaRow> {
+        self.rows.iter().find(|row| row.slug == slug)
+    }
+
+    /// All lines added up, recomputed from the counts.
+    #[must_use]
+    pub fn total(&self) -> Counts {
+        let mut total = Counts::default();
+        for row in &self.rows {
+            total.add(&row.counts);
+        }
+        total
+    }
+}
+
+/// What `areas.json` says of an area set of a release.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct AreaSetEntry {
+    /// Slug of the set.
+    pub set: String,
+    /// Name for people.
+    pub name: String,
+    /// Date of the boundaries as their publisher states it; empty when not stated.
+    pub edition: String,
+    /// Licence of the boundaries.
+    pub licence: String,
+    /// Whom to name.
+    pub attribution: Option<String>,
+    /// Where the populations come from.
+    pub population_source: Option<String>,
+    /// Year they speak of.
+    pub population_year: Option<i32>,
+    /// Number of areas.
+    pub areas: usize,
+    /// Areas whose outlines were repaired.
+    pub repaired: u32,
+    /// Pairs of areas that overlap.
+    pub overlapping_pairs: u32,
+    /// Ground in more than one area, square kilometres.
+    pub overlap_km2: f64,
+    /// Ground enclosed by the set but in none of its areas, square kilometres.
+    pub gap_km2: f64,
+    /// The rule by which a camera belongs to an area.
+    pub rule: String,
+}
