@@ -2,6 +2,7 @@
 //!
 //! May touch every room but `http` and `cli`. Time and randomness are passed in.
 
+mod areas;
 mod error;
 mod gather;
 mod import;
@@ -12,6 +13,7 @@ mod receipt;
 mod runs;
 mod submit;
 
+pub use areas::{AreaImportOutcome, AreaSetReport, import_areas, read_areas};
 pub use error::AppError;
 pub use gather::{Gathered, Gatherer, Origin};
 pub use import::{ImportOutcome, ImportRequest, import};

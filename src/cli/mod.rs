@@ -2,6 +2,7 @@
 //!
 //! May touch `app` and what its arguments are made of, opens files, reads the clock and prints.
 
+mod areas;
 mod arguments;
 mod campaign;
 mod check;
@@ -93,6 +94,9 @@ enum Command {
     Waves(waves::Command),
     /// Import a coordinator's files, accepted at once.
     Import(import::Arguments),
+    /// Boundaries that counts are made for, such as wards.
+    #[command(subcommand)]
+    Areas(areas::Command),
     /// Look at what volunteers sent, and decide.
     #[command(subcommand)]
     Review(review::Command),
@@ -131,6 +135,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             Command::Campaign(command) => campaign::run(command, &shared).await,
             Command::Waves(command) => waves::run(command, &shared).await,
             Command::Import(arguments) => import::run(arguments, &shared).await,
+            Command::Areas(command) => areas::run(command, &shared).await,
             Command::Review(command) => review::run(command, &shared).await,
             Command::Release(command) => release::run(command, &shared).await,
             Command::Seal => seal::run(&shared).await,

@@ -22,6 +22,7 @@ impl Store {
             self.waves().await.map(drop),
             self.sources().await.map(drop),
             self.occasions().await.map(drop),
+            self.area_sets().await.map(drop),
             self.read_pending().await,
             self.read_sightings().await,
         ];

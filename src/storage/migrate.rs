@@ -14,13 +14,22 @@ struct Migration {
     sql: Both,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    sql: Both {
-        sqlite: include_str!("../../migrations/sqlite/0001_initial.sql"),
-        postgres: include_str!("../../migrations/postgres/0001_initial.sql"),
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        sql: Both {
+            sqlite: include_str!("../../migrations/sqlite/0001_initial.sql"),
+            postgres: include_str!("../../migrations/postgres/0001_initial.sql"),
+        },
     },
-}];
+    Migration {
+        version: 2,
+        sql: Both {
+            sqlite: include_str!("../../migrations/sqlite/0002_areas.sql"),
+            postgres: include_str!("../../migrations/postgres/0002_areas.sql"),
+        },
+    },
+];
 
 const VERSIONS: &str = "SELECT version, checksum FROM schema_versions ORDER BY version";
 const INSERT_VERSION: &str = "INSERT INTO schema_versions (version, checksum) VALUES ($1, $2)";

@@ -6,6 +6,7 @@
 //!
 //! One [`Store`] serves SQLite and PostgreSQL with one text per statement; the few that differ stand in `dialect`.
 
+mod areas;
 mod backend;
 mod batches;
 mod campaigns;
@@ -15,6 +16,7 @@ mod error;
 mod import;
 mod migrate;
 mod occasions;
+mod outline;
 mod review;
 mod rows;
 mod seal;
@@ -27,6 +29,7 @@ mod submissions;
 mod url;
 mod waves;
 
+pub use areas::ListedAreaSet;
 pub use error::StorageError;
 pub use import::{Import, ImportCounts};
 pub use review::Selection;
