@@ -5,6 +5,7 @@
 //! a room; `ARCHITECTURE.md` says who may touch whom and `tests/architecture.rs` checks it.
 
 pub mod app;
+pub mod areas;
 pub mod cli;
 pub mod density;
 pub mod effort;

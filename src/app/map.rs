@@ -6,7 +6,7 @@ use std::path::Path;
 use super::gather::{Gatherer, Origin};
 use super::read::{InputFile, Reading, read_files};
 use crate::figures::{shipped_deployments, shipped_figures};
-use crate::model::{Campaign, FileReport, IsoWeek, Observed, OccasionId, RowsMode, SourceKind};
+use crate::model::{AreaSet, Campaign, Effort, FileReport, IsoWeek, Observed, OccasionId, RowsMode, SourceKind};
 use crate::privacy::HomeKey;
 use crate::release::{Inputs, Policy};
 
@@ -19,6 +19,8 @@ pub struct MapRequest<'a> {
     pub licence: String,
     /// Week the release speaks of.
     pub as_of: IsoWeek,
+    /// Area sets to count by.
+    pub areas: Vec<AreaSet>,
     /// How rows relate; by document when not given.
     pub rows: Option<RowsMode>,
     /// How the files are read.
@@ -59,6 +61,9 @@ pub fn one_shot(
         sources: Vec::new(),
         figures: shipped_figures().to_vec(),
         deployments: shipped_deployments().to_vec(),
+        rulings: Vec::new(),
+        areas: request.areas.clone(),
+        effort: Effort::default(),
         policy: Policy::standard(&HomeKey::ONE_SHOT),
         home_key: HomeKey::ONE_SHOT,
     };

@@ -3,6 +3,7 @@
 //! May touch every room but `http` and `cli`. Time and randomness are passed in.
 
 mod effort;
+mod areas;
 mod error;
 mod figures;
 mod gather;
@@ -15,6 +16,7 @@ mod runs;
 mod submit;
 
 pub use effort::{Amount, EffortOutcome, PassSummary, WaveSummary, import_effort, list_effort};
+pub use areas::{AreaImportOutcome, AreaSetReport, import_areas, read_areas};
 pub use error::AppError;
 pub use figures::{FiguresOutcome, LedgerRow, all_deployments, all_figures, import_deployments, import_figures};
 pub use gather::{Gathered, Gatherer, Origin};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::error::AppError;
 use super::figures::{all_deployments, all_figures};
-use crate::model::{IsoWeek, Observed, Occasion, OccasionId, Wave};
+use crate::model::{Effort, IsoWeek, Observed, Occasion, OccasionId, Wave, WaveEffort};
 use crate::privacy::HomeKey;
 use crate::release::{Inputs, Manifest, Policy, Shelf, identify};
 use crate::storage::Store;
@@ -24,6 +24,8 @@ pub struct PublishRequest {
     pub licence: String,
     /// Week the release speaks of.
     pub as_of: IsoWeek,
+    /// Lists that serve as one more capture occasion of the estimates, by slug.
+    pub estimate_lists: Vec<String>,
 }
 
 /// Builds a release of everything accepted and puts it on the shelf. Sightings of open waves stay out. When nothing has
@@ -39,6 +41,7 @@ pub async fn publish(
 ) -> Result<Manifest, AppError> {
     let home_key = home_key(store, random).await?;
     let (occasions, observed) = included(store).await?;
+    let effort = closed_effort(store).await?;
     let latest = shelf.latest()?;
     let mut inputs = Inputs {
         title: request.title.clone(),
@@ -50,7 +53,10 @@ pub async fn publish(
         sources: store.sources().await?,
         figures: all_figures(store).await?.into_iter().map(|row| row.value).collect(),
         deployments: all_deployments(store).await?.into_iter().map(|row| row.value).collect(),
-        policy: Policy::standard(&home_key),
+        rulings: Vec::new(),
+        areas: store.area_sets().await?,
+        effort,
+        policy: Policy { estimate_lists: request.estimate_lists.clone(), ..Policy::standard(&home_key) },
         home_key,
     };
     if let Some(latest) = latest {
@@ -98,6 +104,19 @@ async fn included(store: &Store) -> Result<(Vec<Occasion>, Vec<Observed>), AppEr
         }
     }
     Ok((occasions, observed))
+}
+
+/// The effort of closed waves, in the order they were closed.
+async fn closed_effort(store: &Store) -> Result<Effort, AppError> {
+    let waves = store.waves().await?;
+    let mut effort = store.effort().await?;
+    let closed = |effort: &WaveEffort| {
+        let wave = waves.iter().find(|wave| wave.campaign == effort.campaign && wave.slug == effort.wave)?;
+        wave.closed.map(|closed| (closed, wave.opened, wave.campaign.clone(), wave.slug.clone()))
+    };
+    effort.waves.retain(|wave| closed(wave).is_some());
+    effort.waves.sort_by_key(closed);
+    Ok(effort)
 }
 
 /// Whether sightings of this occasion stay out: their wave is open, or was opened after the waves were read.

@@ -2,6 +2,7 @@
 //!
 //! May touch `app` and what its arguments are made of, opens files, reads the clock and prints.
 
+mod areas;
 mod arguments;
 mod campaign;
 mod check;
@@ -101,6 +102,9 @@ enum Command {
     /// Numbers that others published, to lay beside the census.
     #[command(subcommand)]
     Figures(figures::Command),
+    /// Boundaries that counts are made for, such as wards.
+    #[command(subcommand)]
+    Areas(areas::Command),
     /// Look at what volunteers sent, and decide.
     #[command(subcommand)]
     Review(review::Command),
@@ -141,6 +145,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             Command::Import(arguments) => import::run(arguments, &shared).await,
             Command::Effort(command) => effort::run(command, &shared).await,
             Command::Figures(command) => figures::run(command, &shared).await,
+            Command::Areas(command) => areas::run(command, &shared).await,
             Command::Review(command) => review::run(command, &shared).await,
             Command::Release(command) => release::run(command, &shared).await,
             Command::Seal => seal::run(&shared).await,

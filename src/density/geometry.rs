@@ -71,7 +71,8 @@ fn wrap(lng: f64) -> f64 {
 }
 
 /// Web Mercator of degrees, both axes 0 to 1 over the world, y downwards. Latitudes are clamped to the projection.
-pub(super) fn mercator((lng, lat): (f64, f64)) -> (f64, f64) {
+#[must_use]
+pub fn mercator((lng, lat): (f64, f64)) -> (f64, f64) {
     let lat = lat.clamp(-MERCATOR_LIMIT_DEGREES, MERCATOR_LIMIT_DEGREES).to_radians();
     (lng / 360.0 + 0.5, 0.5 - lat.sin().atanh() / std::f64::consts::TAU)
 }

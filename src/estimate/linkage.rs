@@ -57,6 +57,12 @@ impl Linkage {
         self.alpha
     }
 
+    /// Mean number of links by chance, per camera of the first pass.
+    #[must_use]
+    pub fn beta(&self) -> f64 {
+        self.beta
+    }
+
     /// Whether there are few enough links by chance for an estimate.
     #[must_use]
     pub fn linkability(&self) -> Linkability {

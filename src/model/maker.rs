@@ -85,6 +85,12 @@ impl Maker {
         self.0.checked_sub(1).and_then(|index| makers().get(usize::from(index)))
     }
 
+    /// Whether somebody restricts buying from it, as claimed in the table.
+    #[must_use]
+    pub fn is_restricted(self) -> bool {
+        self.entry().is_some_and(|entry| !entry.restriction.is_empty())
+    }
+
     /// The stored number; 0 is unknown.
     #[must_use]
     pub const fn code(self) -> u16 {

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Write as _;
 
 use flate2::{Compression as Level, GzBuilder};
-use pmtiles::{Compression, PmTilesWriter, TileCoord, TileId, TileType};
+use pmtiles::{Compression, PmTilesStreamWriter, PmTilesWriter, TileCoord, TileId, TileType};
 
 use super::error::ReleaseError;
 use super::summary::Summary;
@@ -20,18 +20,7 @@ pub(super) fn write(tables: &[CellTable], summary: &Summary, out: &File) -> Resu
         plans.push((TileId::from(coord(&plan)?), plan));
     }
     plans.sort_by_key(|(id, _)| *id);
-    let [west, south, east, north] = summary.bounds.unwrap_or([-180.0, -85.0, 180.0, 85.0]);
-    let east_of_west = if west > east { east + 360.0 } else { east };
-    let centre = f64::midpoint(west, east_of_west);
-    let mut writer = PmTilesWriter::new(TileType::Mvt)
-        .precompressed(Compression::Gzip)
-        .max_zoom(MAX_ZOOM)
-        .bounds(if west > east { -180.0 } else { west }, south, if west > east { 180.0 } else { east }, north)
-        .center(if centre > 180.0 { centre - 360.0 } else { centre }, f64::midpoint(south, north))
-        .center_zoom(10)
-        .metadata(metadata(summary).to_string())
-        .create(out)
-        .map_err(failed)?;
+    let mut writer = begin(summary, MAX_ZOOM, &metadata(summary, vector_layers()), out)?;
     // Rounds of a fixed size keep few encoded tiles in memory at a time.
     for round in plans.chunks(4096) {
         for (plan, tile) in round.iter().zip(encode_round(round, tables)?) {
@@ -40,6 +29,27 @@ pub(super) fn write(tables: &[CellTable], summary: &Summary, out: &File) -> Resu
     }
     writer.finalize().map_err(failed)?;
     Ok(())
+}
+
+/// Begins an archive over the bounds of a summary.
+pub(super) fn begin<'a>(
+    summary: &Summary,
+    max_zoom: u8,
+    metadata: &serde_json::Value,
+    out: &'a File,
+) -> Result<PmTilesStreamWriter<&'a File>, ReleaseError> {
+    let [west, south, east, north] = summary.bounds.unwrap_or([-180.0, -85.0, 180.0, 85.0]);
+    let east_of_west = if west > east { east + 360.0 } else { east };
+    let centre = f64::midpoint(west, east_of_west);
+    PmTilesWriter::new(TileType::Mvt)
+        .precompressed(Compression::Gzip)
+        .max_zoom(max_zoom)
+        .bounds(if west > east { -180.0 } else { west }, south, if west > east { 180.0 } else { east }, north)
+        .center(if centre > 180.0 { centre - 360.0 } else { centre }, f64::midpoint(south, north))
+        .center_zoom(max_zoom.min(10))
+        .metadata(metadata.to_string())
+        .create(out)
+        .map_err(failed)
 }
 
 fn encode_round(round: &[(TileId, TilePlan)], tables: &[CellTable]) -> Result<Vec<Vec<u8>>, ReleaseError> {
@@ -59,16 +69,20 @@ fn encode_round(round: &[(TileId, TilePlan)], tables: &[CellTable]) -> Result<Ve
 fn tile(plan: &TilePlan, tables: &[CellTable]) -> Result<Vec<u8>, ReleaseError> {
     let table =
         tables.iter().find(|table| table.resolution == plan.resolution).ok_or_else(|| failed("a table is missing"))?;
-    let bytes = encode_tile(plan, table).map_err(failed)?;
+    gzipped(&encode_tile(plan, table).map_err(failed)?)
+}
+
+/// A tile as it stands in an archive; no time in the header, so that equal tiles are equal bytes.
+pub(super) fn gzipped(bytes: &[u8]) -> Result<Vec<u8>, ReleaseError> {
     let mut gzip = GzBuilder::new().mtime(0).write(Vec::new(), Level::new(6));
-    gzip.write_all(&bytes).and_then(|()| gzip.finish()).map_err(failed)
+    gzip.write_all(bytes).and_then(|()| gzip.finish()).map_err(failed)
 }
 
 fn coord(plan: &TilePlan) -> Result<TileCoord, ReleaseError> {
     TileCoord::new(plan.z, plan.x, plan.y).map_err(failed)
 }
 
-fn failed(e: impl std::fmt::Display) -> ReleaseError {
+pub(super) fn failed(e: impl std::fmt::Display) -> ReleaseError {
     ReleaseError::Format { format: "PMTiles", problem: e.to_string() }
 }
 
@@ -79,20 +93,22 @@ pub(crate) fn vector_layers() -> serde_json::Value {
     let mut fields: serde_json::Map<String, serde_json::Value> =
         marginals(&probe.counts).map(|(name, _)| (name.to_owned(), "Number".into())).collect();
     fields.insert("cell".to_owned(), "String".into());
-    for number in ["n", "heads", "km2", "home"] {
+    for number in ["n", "heads", "km2", "home", "surveyed"] {
         fields.insert(number.to_owned(), "Number".into());
     }
     serde_json::json!([{
         "id": LAYER,
         "description": "Public-space cameras per H3 cell: n cameras with so many heads, by kind (k_) and operator (o_), absent means \
-                        none; km2 is the area; home is about how many home cameras, rounded, at resolution 8 and coarser",
+                        none; without n nobody looked and the number is unknown; surveyed is the share of what there is to walk that was walked \
+                        completely, absent where nobody knows what there is; km2 is the area; home is about how many home cameras, rounded, at \
+                        resolution 8 and coarser",
         "minzoom": 0,
         "maxzoom": MAX_ZOOM,
         "fields": fields,
     }])
 }
 
-fn metadata(summary: &Summary) -> serde_json::Value {
+pub(super) fn metadata(summary: &Summary, layers: serde_json::Value) -> serde_json::Value {
     serde_json::json!({
         "name": summary.title,
         "description": format!("Counts of surveillance cameras, release {}", summary.release),
@@ -100,6 +116,6 @@ fn metadata(summary: &Summary) -> serde_json::Value {
         "type": "overlay",
         "attribution": summary.attribution,
         "license": summary.licence,
-        "vector_layers": vector_layers(),
+        "vector_layers": layers,
     })
 }

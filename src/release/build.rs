@@ -7,19 +7,27 @@ use h3o::Resolution;
 use sha2::{Digest as _, Sha256};
 
 use super::archive;
+use super::areas;
+use super::areas_archive;
+use super::areas_csv;
+use super::areas_geojson;
 use super::cells_csv;
 use super::cells_geojson::write_features;
 use super::dataset::{Dataset, observed_of, rounded_home};
 use super::directory::{About, Directory, hex};
+use super::effort_csv;
 use super::error::ReleaseError;
+use super::estimates_csv;
 use super::figures_csv::{write_deployments, write_figures};
 use super::identity::ReleaseId;
 use super::inputs::Inputs;
 use super::manifest::{FILE_FORMAT, Manifest, Software};
+use super::survey::{Survey, surveyed, surveys, unit_kind};
 use super::tables::{write_makers, write_sources};
 use crate::density::CellTable;
+use crate::effort::{UnitStatus, unit_status, walk_next};
 use crate::matching::HomeCount;
-use crate::model::{Observed, Source};
+use crate::model::{AreaSet, Observed, Source};
 
 /// Resolution of a region: what changes together between releases.
 const REGION: Resolution = Resolution::Five;
@@ -50,14 +58,25 @@ pub fn build(mut inputs: Inputs, into: &Path) -> Result<Manifest, ReleaseError> 
     let id = identify(&mut inputs);
     let directory = Directory::new(into)?;
     let mut regions = BTreeMap::new();
+    let statuses = unit_status(&inputs.effort, &(0..inputs.effort.waves.len()).collect::<Vec<_>>());
+    let [cells, units] = surveyed(&inputs.effort, &statuses);
+    let waves = surveys(&inputs);
     for (list, observed) in bodies(&inputs) {
-        let dataset = Dataset::count(&inputs, id.as_str(), list, &observed);
+        let survey =
+            if list.is_none() { Survey { waves: &waves, cells: &cells, units: &units } } else { Survey::NONE };
+        let dataset = Dataset::count(&inputs, id.as_str(), list, &observed, &survey);
         drop(observed);
         if list.is_none() {
             regions = region_hashes(&dataset.tables);
+            let about =
+                About { path: "estimates.csv", media_type: CSV, description: "Every estimate, by stratum and model" };
+            directory.write(about, |out| estimates_csv::write(&dataset, &inputs.areas, &waves, out))?;
         }
-        write_dataset(&dataset, &directory)?;
+        write_dataset(&dataset, &inputs.areas, &directory)?;
     }
+    write_effort(&inputs, &statuses, &directory)?;
+    let entries: Vec<_> = inputs.areas.iter().map(areas::entry).collect();
+    json(&directory, "areas.json", "Area sets: editions, licences, populations and how well they fit", &entries)?;
     json(&directory, "policy.json", "The rules this release was built under", &inputs.policy)?;
     let about = About { path: "sources.csv", media_type: CSV, description: "Sources, their licences and whom to name" };
     directory.write(about, |out| write_sources(&inputs.sources, out))?;
@@ -95,10 +114,30 @@ pub fn build(mut inputs: Inputs, into: &Path) -> Result<Manifest, ReleaseError> 
     Ok(manifest)
 }
 
+const GEOJSON: &str = "application/geo+json";
 const CSV: &str = "text/csv; charset=utf-8; header=present";
 
-fn write_dataset(dataset: &Dataset, directory: &Directory) -> Result<(), ReleaseError> {
-    let Dataset { prefix, tables, summary } = dataset;
+/// The files of effort. They are there without effort too, with a header and no rows.
+fn write_effort(inputs: &Inputs, statuses: &[UnitStatus], directory: &Directory) -> Result<(), ReleaseError> {
+    let description = "What each pass says of each street or cell; extent in decimetres or square metres";
+    let about = About { path: "effort.csv", media_type: CSV, description };
+    directory.write(about, |out| effort_csv::write_effort(inputs, out))?;
+    let description = "Streets and cells as the latest wave that names them left them, with their shapes";
+    let about = About { path: "effort.geojson", media_type: GEOJSON, description };
+    directory.write(about, |out| {
+        effort_csv::write_units(&inputs.effort, statuses, out)
+            .map_err(|e| ReleaseError::Format { format: "GeoJSON", problem: e.to_string() })
+    })?;
+    let rows = unit_kind(&inputs.effort)
+        .map(|kind| walk_next(&inputs.effort, statuses, kind, Resolution::Nine))
+        .unwrap_or_default();
+    let description = "Where to walk next: cells with most left to walk, the most urgent first";
+    let about = About { path: "walk-next.csv", media_type: CSV, description };
+    directory.write(about, |out| effort_csv::write_walk_next(&rows, out))
+}
+
+fn write_dataset(dataset: &Dataset, sets: &[AreaSet], directory: &Directory) -> Result<(), ReleaseError> {
+    let Dataset { prefix, tables, summary, .. } = dataset;
     std::thread::scope(|scope| {
         let archive = scope.spawn(|| {
             let path = format!("{prefix}density.pmtiles");
@@ -110,10 +149,50 @@ fn write_dataset(dataset: &Dataset, directory: &Directory) -> Result<(), Release
         for table in tables {
             write_cells(table, dataset, directory)?;
         }
+        write_areas(dataset, sets, directory)?;
+        let path = format!("{prefix}sensitivity.csv");
+        let about = About { path: &path, media_type: CSV, description: "What a wrong gate would do to the count" };
+        directory.write(about, |out| estimates_csv::write_sensitivity(&dataset.sensitivity, out))?;
         archive
             .join()
             .unwrap_or_else(|_| Err(ReleaseError::Format { format: "PMTiles", problem: "stopped".to_owned() }))
     })
+}
+
+fn write_areas(dataset: &Dataset, sets: &[AreaSet], directory: &Directory) -> Result<(), ReleaseError> {
+    let Dataset { prefix, summary, .. } = dataset;
+    for (set, counted) in sets.iter().zip(&dataset.areas) {
+        let edition = if set.edition.is_empty() { "not stated" } else { &set.edition };
+        let path = format!("{prefix}areas-{}.csv", set.slug);
+        let description = format!("Counts by {} (boundaries of {edition})", set.name);
+        let about = About { path: &path, media_type: CSV, description: &description };
+        directory.write(about, |out| areas_csv::write(&counted.table, out))?;
+        let path = format!("{prefix}areas-{}.geojson", set.slug);
+        let description = format!("Counts by {} (boundaries of {edition}), with outlines", set.name);
+        let about = About { path: &path, media_type: GEOJSON, description: &description };
+        directory.write(about, |out| {
+            let attribution = set.attribution.as_deref().unwrap_or_default();
+            let members = [
+                ("name", set.name.as_str()),
+                ("edition", edition),
+                ("release", &summary.release),
+                ("as_of", &summary.as_of),
+                ("licence", &summary.licence),
+                ("attribution", &summary.attribution),
+                ("boundaries_licence", &set.licence),
+                ("boundaries_attribution", attribution),
+            ];
+            areas_geojson::write(set, &counted.table, &members, out)
+                .map_err(|e| ReleaseError::Format { format: "GeoJSON", problem: e.to_string() })
+        })?;
+    }
+    if !sets.is_empty() {
+        let path = format!("{prefix}areas.pmtiles");
+        let description = "Vector tiles of the areas (PMTiles v3)";
+        let about = About { path: &path, media_type: "application/vnd.pmtiles", description };
+        directory.write_seeking(about, |file| areas_archive::write(sets, dataset, file))?;
+    }
+    Ok(())
 }
 
 fn write_cells(table: &CellTable, dataset: &Dataset, directory: &Directory) -> Result<(), ReleaseError> {
@@ -125,7 +204,7 @@ fn write_cells(table: &CellTable, dataset: &Dataset, directory: &Directory) -> R
         .write(About { path: &path, media_type: CSV, description: &description }, |out| cells_csv::write(table, out))?;
     let path = format!("{prefix}cells-r{resolution}.geojson");
     let description = format!("Counts per H3 cell of resolution {resolution}, with outlines");
-    let about = About { path: &path, media_type: "application/geo+json", description: &description };
+    let about = About { path: &path, media_type: GEOJSON, description: &description };
     directory.write(about, |out| {
         let members = [
             ("name", summary.title.as_str()),

@@ -100,7 +100,7 @@ fn parse(record: &csv::StringRecord, columns: &[&str]) -> Option<CellRow> {
     Some(row)
 }
 
-fn slot<'a>(counts: &'a mut Counts, name: &str) -> Option<&'a mut u32> {
+pub(super) fn slot<'a>(counts: &'a mut Counts, name: &str) -> Option<&'a mut u32> {
     use crate::model::{Kind, Operator};
     if let Some(word) = name.strip_prefix("k_") {
         return counts.kinds.get_mut(usize::from(Kind::from_word(word)?.code()));

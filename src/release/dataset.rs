@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::areas::{Counted, CountedSet, count_areas, line, scope_text, warnings};
 use super::inputs::Inputs;
-use super::summary::{Share, Summary};
-use crate::density::{CellTable, extent_degrees, tables};
-use crate::matching::{Gate, HomeCount, cameras, home_counts};
-use crate::model::{Camera, Kind, Linked, Maker, Observed, Operator, Sighting, Source, SourceKind};
+use super::summary::{HeadlineEstimate, Share, Summary};
+use super::survey::{ScopeEstimate, Survey, WaveSurvey};
+use crate::density::{CellTable, Surveyed, extent_degrees, tables};
+use crate::matching::{AtGate, Gate, HomeCount, home_counts, match_sightings, sensitivity};
+use crate::model::{Camera, Kind, Linked, Maker, Observed, Operator, Ruling, Sighting, Source, SourceKind};
 
 /// The counts of one body of data.
 pub(super) struct Dataset {
@@ -14,6 +16,11 @@ pub(super) struct Dataset {
     pub(super) prefix: String,
     pub(super) tables: Vec<CellTable>,
     pub(super) summary: Summary,
+    /// One for each area set, in the order of the inputs.
+    pub(super) areas: Vec<CountedSet>,
+    pub(super) sensitivity: [AtGate; 3],
+    /// What the waves say about the whole of it; empty for a list.
+    pub(super) whole: Vec<(usize, ScopeEstimate)>,
 }
 
 /// The sightings that belong to one body of data.
@@ -38,14 +45,31 @@ pub(super) fn rounded_home(inputs: &Inputs, list: Option<&Source>, observed: &[O
 }
 
 impl Dataset {
-    /// Counts one body of data.
-    pub(super) fn count(inputs: &Inputs, release: &str, list: Option<&Source>, observed: &[Observed]) -> Self {
+    /// Counts one body of data. Only field data has a survey: nobody walked for a list.
+    pub(super) fn count(
+        inputs: &Inputs,
+        release: &str,
+        list: Option<&Source>,
+        observed: &[Observed],
+        survey: &Survey<'_>,
+    ) -> Self {
         let home = rounded_home(inputs, list, observed);
-        let found = cameras(observed, Gate::NORMAL);
+        let rulings: &[Ruling] = if list.is_none() { &inputs.rulings } else { &[] };
+        let found = match_sightings(observed, Gate::NORMAL, rulings).into_cameras();
+        let sensitivity = sensitivity(observed, rulings, count(found.len()));
         let sightings: Vec<Sighting> =
             observed.iter().map(|o| o.sighting).filter(|sighting| !sighting.is_home()).collect();
         let base: Vec<_> = home.iter().map(|home| (home.cell, home.count)).collect();
-        let tables = tables(&sightings, &found, &base, surveyed);
+        let tables = tables(&sightings, &found, &base, survey.cells);
+        let counted = Counted {
+            sightings: &sightings,
+            cameras: &found,
+            home: &home,
+            surveyed: survey.units,
+            waves: survey.waves,
+        };
+        let areas: Vec<CountedSet> = inputs.areas.iter().map(|set| count_areas(set, &counted)).collect();
+        let whole: Vec<_> = survey.waves.iter().map(|wave| wave.of_scope(|_| true)).enumerate().collect();
         let (title, licence, attribution) = match list {
             Some(source) => {
                 (source.name.clone(), source.licence.clone(), source.attribution.clone().unwrap_or_default())
@@ -63,7 +87,14 @@ impl Dataset {
             heads: found.iter().map(|camera| u32::from(camera.heads)).sum(),
             public_space: count(found.len()),
             home_rounded: home.iter().map(|home| home.count).sum(),
-            areas: Vec::new(),
+            areas: inputs.areas.iter().map(|set| set.slug.clone()).collect(),
+            estimate: whole.last().map(|(wave, said)| headline(&survey.waves[*wave], said, count(found.len()))),
+            surveyed_share: tables.first().and_then(|table| {
+                let mut all = Surveyed::default();
+                table.rows.iter().for_each(|row| all.add(&row.surveyed));
+                all.share()
+            }),
+            largest_diameter_m: found.iter().map(|camera| f64::from(camera.reason.diameter_dm)).fold(0.0, f64::max) / 10.0,
             by_kind: shares(&found, Kind::ALL, |camera| camera.kind, Kind::word, |kind| *kind != Kind::Doorbell),
             by_operator: shares(
                 &found,
@@ -78,7 +109,23 @@ impl Dataset {
             cells: tables.iter().map(|t| (format!("r{}", u8::from(t.resolution)), t.rows.len())).collect(),
         };
         let prefix = list.map(|source| format!("sources/{}/", source.slug)).unwrap_or_default();
-        Self { prefix, tables, summary }
+        Self { prefix, tables, summary, areas, sensitivity, whole }
+    }
+}
+
+/// The estimate of a whole census, for its first page.
+fn headline(survey: &WaveSurvey, said: &ScopeEstimate, counted: u32) -> HeadlineEstimate {
+    let outcome = said.outcome.as_ref();
+    let line = outcome.ok().map(|estimate| line(estimate, counted));
+    HeadlineEstimate {
+        estimate: line.map(|line| line.estimate),
+        low: line.map(|line| line.low),
+        high: line.and_then(|line| line.high),
+        method: outcome.map_or("", |estimate| estimate.method.code()).to_owned(),
+        reason: outcome.err().map_or("", |reason| reason.code()).to_owned(),
+        warnings: outcome.map(|estimate| warnings(estimate)).unwrap_or_default(),
+        scope: scope_text(survey, said),
+        wave: format!("{}/{}", survey.campaign, survey.wave),
     }
 }
 

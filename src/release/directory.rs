@@ -105,7 +105,12 @@ pub(super) fn digest(reader: &mut impl io::Read) -> io::Result<(Sha256, u64)> {
 
 /// A finished hash in lower-case hexadecimal.
 pub(super) fn hex(hash: Sha256) -> String {
-    hash.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+    hex_of(&hash.finalize())
+}
+
+/// Bytes in hexadecimal.
+pub(super) fn hex_of(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
         // Writing to a String cannot fail.
         let _ = write!(hex, "{byte:02x}");
         hex

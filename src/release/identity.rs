@@ -3,10 +3,11 @@
 use sha2::{Digest as _, Sha256};
 
 use super::figures_csv::{deployment_cells, figure_cells};
+use super::directory::hex;
 use super::inputs::Inputs;
 use super::manifest::FILE_FORMAT;
 use crate::matching::HomeCount;
-use crate::model::{IsoWeek, SourceKind};
+use crate::model::{Area, Effort, IsoWeek, SourceKind};
 
 /// `2026-W47-1a2b3c4d`: the week a release speaks of and 32 bits of a hash over everything it was made of, so that the id
 /// can stand inside its files.
@@ -56,6 +57,20 @@ impl ReleaseId {
         let deployments = inputs.deployments.iter().flat_map(deployment_cells);
         text(&format!("{} figures, {} deployments", inputs.figures.len(), inputs.deployments.len()));
         figures.chain(deployments).for_each(|cell| text(&cell));
+        for set in &inputs.areas {
+            for part in [&set.slug, &set.name, &set.edition, &set.licence] {
+                text(part);
+            }
+            text(set.attribution.as_deref().unwrap_or_default());
+            text(&format!("{:?} {:?}", set.population, set.fit));
+            for area in &set.areas {
+                text(&area.slug);
+                text(&area.name);
+                text(&format!("{:?}", area.population));
+                text(&hex(outline_digest(area)));
+            }
+        }
+        text(&hex(effort_digest(&inputs.effort)));
         let mut number = 0_u32;
         let mut numbers = Vec::with_capacity(inputs.occasions.len());
         for (occasion, public) in inputs.occasions.iter().zip(inputs.public_occasions()) {
@@ -92,10 +107,46 @@ impl ReleaseId {
             let occasion = numbers.get(observed.occasion.0 as usize).copied().unwrap_or_default();
             hash.update(occasion.to_be_bytes());
         }
+        for ruling in &inputs.rulings {
+            // Home cameras are never matched, so a ruling on one changes nothing and is not told.
+            let both = [&ruling.first.observed.sighting, &ruling.second.observed.sighting];
+            if both.iter().all(|sighting| !sighting.is_home()) {
+                hash.update(format!("{ruling:?}"));
+            }
+        }
         let digest = hash.finalize();
         let [a, b, c, d] = [digest[0], digest[1], digest[2], digest[3]];
         Self(format!("{}-{a:02x}{b:02x}{c:02x}{d:02x}", inputs.as_of))
     }
+}
+
+/// A digest of the corners of an area, as they are.
+fn outline_digest(area: &Area) -> Sha256 {
+    use geo::CoordsIter as _;
+
+    let mut hash = Sha256::new();
+    for polygon in &area.outline {
+        for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
+            hash.update((ring.0.len() as u64).to_be_bytes());
+            for corner in ring.coords_iter() {
+                hash.update(corner.x.to_bits().to_be_bytes());
+                hash.update(corner.y.to_bits().to_be_bytes());
+            }
+        }
+    }
+    hash
+}
+
+fn effort_digest(effort: &Effort) -> Sha256 {
+    let mut hash = Sha256::new();
+    for wave in &effort.waves {
+        hash.update(format!("{} {} {} {} ", wave.campaign, wave.wave, wave.is_frame, wave.marks.len()));
+        for mark in &wave.marks {
+            hash.update(mark.unit.0);
+            hash.update([mark.pass.number(), mark.state.code()]);
+        }
+    }
+    hash
 }
 
 impl std::fmt::Display for ReleaseId {

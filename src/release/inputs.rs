@@ -1,6 +1,8 @@
 //! Everything a release is made of.
 
-use crate::model::{Deployment, IsoWeek, Observed, Occasion, PublishedFigure, Source, SourceKind};
+use crate::model::{
+    AreaSet, Deployment, Effort, IsoWeek, Observed, Occasion, PublishedFigure, Ruling, Source, SourceKind,
+};
 use crate::privacy::{HOME_BASE, HomeKey};
 
 /// The rules a release was built under; written into it as `policy.json`.
@@ -16,6 +18,9 @@ pub struct Policy {
     pub finest_published_resolution: u8,
     /// Home counts are rounded to multiples of this, once per base cell.
     pub home_base: u32,
+    /// Lists that serve as one more capture occasion of the estimates, by slug.
+    #[serde(default)]
+    pub estimate_lists: Vec<String>,
     /// `secret` when a server's own key decided the rounding, `public` for one-shot maps.
     pub home_key: String,
 }
@@ -30,6 +35,7 @@ impl Policy {
             home_resolution: 8,
             finest_published_resolution: 10,
             home_base: HOME_BASE,
+            estimate_lists: Vec::new(),
             home_key: if *home_key == HomeKey::ONE_SHOT { "public" } else { "secret" }.to_owned(),
         }
     }
@@ -56,6 +62,12 @@ pub struct Inputs {
     pub figures: Vec<PublishedFigure>,
     /// Announced systems, in any order.
     pub deployments: Vec<Deployment>,
+    /// What moderators ruled about pairs of sightings of field data.
+    pub rulings: Vec<Ruling>,
+    /// Area sets to count by, one edition of each.
+    pub areas: Vec<AreaSet>,
+    /// Effort of closed waves, in the order they were closed.
+    pub effort: Effort,
     /// The rules.
     pub policy: Policy,
     /// Decides the rounding of home counts.
@@ -81,6 +93,25 @@ impl Inputs {
         for observed in &mut self.observed {
             observed.occasion = number_of.get(observed.occasion.0 as usize).copied().unwrap_or_default();
         }
+        for ruled in self.rulings.iter_mut().flat_map(|ruling| [&mut ruling.first, &mut ruling.second]) {
+            let occasion = &mut ruled.observed.occasion;
+            *occasion = number_of.get(occasion.0 as usize).copied().unwrap_or_default();
+        }
+        for ruling in &mut self.rulings {
+            if ruling.first > ruling.second {
+                std::mem::swap(&mut ruling.first, &mut ruling.second);
+            }
+        }
+        self.rulings.sort_unstable();
+        self.rulings.dedup();
+        self.areas.sort_by(|a, b| a.slug.cmp(&b.slug));
+        self.areas.dedup_by(|a, b| a.slug == b.slug);
+        self.policy.estimate_lists.sort_unstable();
+        self.policy.estimate_lists.dedup();
+        for wave in &mut self.effort.waves {
+            wave.marks.sort_unstable();
+        }
+        self.effort.units.sort_by(|a, b| a.id.cmp(&b.id));
         self.observed.sort_unstable();
         // A field source that brought nothing but home cameras is not named: its presence alone would say that there are some.
         let public = self.public_occasions();

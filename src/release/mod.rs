@@ -5,12 +5,19 @@
 //! format.
 
 mod archive;
+mod area_row;
+mod areas;
+mod areas_archive;
+mod areas_csv;
+mod areas_geojson;
 mod build;
 mod cells_csv;
 mod cells_geojson;
 mod dataset;
 mod directory;
+mod effort_csv;
 mod error;
+mod estimates_csv;
 mod figures_csv;
 mod identity;
 mod inputs;
@@ -18,10 +25,12 @@ mod manifest;
 mod read;
 mod shelf;
 mod summary;
+mod survey;
 mod tables;
 mod verify;
 
 pub(crate) use archive::vector_layers;
+pub use area_row::{AreaRow, AreaSetEntry, AreaTable, EstimateLine, RateLine};
 pub use build::{build, identify};
 pub use cells_geojson::write_features;
 pub use error::ReleaseError;
@@ -30,6 +39,6 @@ pub use inputs::{Inputs, Policy};
 pub use manifest::{FILE_FORMAT, FileEntry, Manifest};
 pub use read::Release;
 pub use shelf::Shelf;
-pub use summary::{Share, Summary};
+pub use summary::{HeadlineEstimate, Share, Summary};
 pub use tables::MakerLine;
 pub use verify::{Finding, verify};

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use h3o::Resolution;
 
+use super::area_row::{AreaSetEntry, AreaTable};
+use super::areas_csv;
 use super::cells_csv;
 use super::directory::{digest, hex};
 use super::error::ReleaseError;
@@ -65,6 +67,26 @@ impl Release {
         let file = File::open(&path).map_err(ReleaseError::at(&path))?;
         cells_csv::read(resolution, std::io::BufReader::new(file))
             .map_err(|problem| ReleaseError::Damaged { path, problem })
+    }
+
+    /// The area sets of this release; none in one that an earlier version built.
+    ///
+    /// # Errors
+    /// When the list of them does not read as one.
+    pub fn area_sets(&self) -> Result<Vec<AreaSetEntry>, ReleaseError> {
+        self.path("areas.json").map_or_else(|| Ok(Vec::new()), |path| json(&path))
+    }
+
+    /// The counts by area of one set; of one list when `list` is its slug.
+    ///
+    /// # Errors
+    /// When the release has no such table or it does not read as one.
+    pub fn areas(&self, list: Option<&str>, set: &str) -> Result<AreaTable, ReleaseError> {
+        let prefix = list.map(|slug| format!("sources/{slug}/")).unwrap_or_default();
+        let name = format!("{prefix}areas-{set}.csv");
+        let path = self.path(&name).ok_or_else(|| ReleaseError::Missing(format!("{}/{name}", self.manifest.id)))?;
+        let file = File::open(&path).map_err(ReleaseError::at(&path))?;
+        areas_csv::read(std::io::BufReader::new(file)).map_err(|problem| ReleaseError::Damaged { path, problem })
     }
 
     /// The published figures in this release; none in one that an earlier version built.

@@ -11,6 +11,27 @@ pub struct Share {
     pub cameras: u32,
 }
 
+/// The estimate of all cameras of a census: those counted, and those missed in the units that every pass walked.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct HeadlineEstimate {
+    /// Counted and missed; absent where [`HeadlineEstimate::reason`] says why.
+    pub estimate: Option<f64>,
+    /// Lower end of the 95 % interval, never below the number counted.
+    pub low: Option<f64>,
+    /// Upper end; absent where the data set no limit.
+    pub high: Option<f64>,
+    /// How it was estimated, a code of the method page.
+    pub method: String,
+    /// Why there is none, a code of the method page.
+    pub reason: String,
+    /// What must be said beside it: codes separated by spaces.
+    pub warnings: String,
+    /// Which units it speaks of.
+    pub scope: String,
+    /// The wave it comes from, `campaign/wave`.
+    pub wave: String,
+}
+
 /// The headline numbers. Every count but `home_rounded` is of public-space cameras.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Summary {
@@ -36,6 +57,13 @@ pub struct Summary {
     pub home_rounded: u32,
     /// Area sets in this release.
     pub areas: Vec<String>,
+    /// What the latest wave with effort says about all cameras; absent without effort.
+    pub estimate: Option<HeadlineEstimate>,
+    /// Share of the streets or cells that were walked completely, 0 to 1; absent where nobody knows what there is.
+    pub surveyed_share: Option<f64>,
+    /// Largest distance between two sightings that were joined into one camera, metres.
+    #[serde(default)]
+    pub largest_diameter_m: f64,
     /// Cameras by kind, unknown first.
     pub by_kind: Vec<Share>,
     /// Cameras by operator, unknown first.

@@ -5,16 +5,34 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use h3o::{CellIndex, LatLng, Resolution};
 
 use super::inputs::Inputs;
-use crate::effort::{UnitFinder, complete_in, measure};
+use crate::density::Surveyed;
+use crate::effort::{UnitFinder, UnitStatus, cell_effort, complete_in, measure};
 use crate::estimate::{Capture, Estimate, Linkage, OccasionKind, SurveyCaptures, Verdict, dispersion, estimate};
 use crate::matching::{Gate, chance_links, match_sightings};
 use crate::model::{
-    AuditUnit, Effort, Observed, Occasion, OccasionId, PassLetter, SourceKind, UnitShape, UnitState, WaveEffort,
+    AuditUnit, Effort, Observed, Occasion, OccasionId, PassLetter, SourceKind, UnitKind, UnitShape,
+    UnitState, WaveEffort,
 };
 
 /// Standard error of the chance that two reports of one camera are linked: what it changes by when the stated accuracy of
 /// positions is off by a fifth.
 const ALPHA_ERROR: f64 = 0.03;
+
+/// Everything a release knows about effort.
+#[derive(Clone, Copy)]
+pub(super) struct Survey<'a> {
+    /// The waves with effort, in closing order.
+    pub(super) waves: &'a [WaveSurvey],
+    /// Effort per cell of resolution 10.
+    pub(super) cells: &'a [(CellIndex, Surveyed)],
+    /// The survey of each unit at its middle.
+    pub(super) units: &'a [(CellIndex, Surveyed)],
+}
+
+impl Survey<'static> {
+    /// Nothing: the survey of a list.
+    pub(super) const NONE: Self = Self { waves: &[], cells: &[], units: &[] };
+}
 
 /// One wave, ready to be asked about any part of the city.
 pub(super) struct WaveSurvey {
@@ -223,4 +241,32 @@ pub(super) fn middle(shape: &UnitShape) -> CellIndex {
             LatLng::new(lat, lng).map_or(CellIndex::first(Resolution::Thirteen), |middle| middle.to_cell(Resolution::Thirteen))
         }
     }
+}
+
+/// What is known of effort today: per cell of resolution 10, and per unit at its middle. Streets are looked at where there
+/// are any, cells otherwise; lengths and areas are never added up.
+pub(super) fn surveyed(effort: &Effort, statuses: &[UnitStatus]) -> [Vec<(CellIndex, Surveyed)>; 2] {
+    let Some(kind) = unit_kind(effort) else { return [Vec::new(), Vec::new()] };
+    let cells = cell_effort(effort, statuses, kind).into_iter().map(|(cell, effort)| {
+        let unframed = effort.unframed.complete;
+        (cell, Surveyed { frame: effort.frame(), complete: effort.framed.complete, unframed })
+    });
+    let units = statuses.iter().filter_map(|status| {
+        let unit = effort.units.get(status.unit).filter(|unit| unit.shape.kind() == kind)?;
+        let extent = measure(&unit.shape);
+        let complete = if status.is_surveyed() { extent } else { 0 };
+        let surveyed = if status.is_in_frame {
+            Surveyed { frame: extent, complete, unframed: 0 }
+        } else {
+            Surveyed { frame: 0, complete: 0, unframed: complete }
+        };
+        Some((middle(&unit.shape), surveyed))
+    });
+    [cells.collect(), units.collect()]
+}
+
+/// The kind of unit that shares are told of.
+pub(super) fn unit_kind(effort: &Effort) -> Option<UnitKind> {
+    let kinds = || effort.units.iter().map(|unit| unit.shape.kind());
+    kinds().find(|kind| *kind == UnitKind::Segment).or_else(|| kinds().next())
 }

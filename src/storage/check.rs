@@ -25,6 +25,7 @@ impl Store {
             self.effort().await.map(drop),
             self.figures().await.map(drop),
             self.deployments().await.map(drop),
+            self.area_sets().await.map(drop),
             self.read_pending().await,
             self.read_sightings().await,
         ];

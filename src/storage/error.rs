@@ -75,6 +75,11 @@ pub enum StorageError {
     /// A source that has sightings would change its licence.
     #[error("the source has sightings under another licence; import under another name, licences are never mixed")]
     SourceLicence,
+    /// Another area set has this slug and edition.
+    #[error(
+        "there is an area set of this name and edition already, and it is a different one; give these boundaries another --edition, or another --set"
+    )]
+    AreaSetDiffers,
     /// The campaign's queue is full.
     #[error("{max_pending} sightings of this campaign wait for review, which is the limit; try again after a review")]
     TooManyPending {

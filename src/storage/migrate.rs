@@ -23,6 +23,13 @@ const MIGRATIONS: &[Migration] = &[
         },
     },
     Migration {
+        version: 2,
+        sql: Both {
+            sqlite: include_str!("../../migrations/sqlite/0002_areas.sql"),
+            postgres: include_str!("../../migrations/postgres/0002_areas.sql"),
+        },
+    },
+    Migration {
         version: 3,
         sql: Both {
             sqlite: include_str!("../../migrations/sqlite/0003_effort.sql"),

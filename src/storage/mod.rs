@@ -6,6 +6,7 @@
 //!
 //! One [`Store`] serves SQLite and PostgreSQL with one text per statement; the few that differ stand in `dialect`.
 
+mod areas;
 mod backend;
 mod batches;
 mod campaigns;
@@ -17,6 +18,7 @@ mod figures;
 mod import;
 mod migrate;
 mod occasions;
+mod outline;
 mod review;
 mod rows;
 mod seal;
@@ -30,6 +32,7 @@ mod url;
 mod waves;
 
 pub use effort::EffortCounts;
+pub use areas::ListedAreaSet;
 pub use error::StorageError;
 pub use import::{Import, ImportCounts};
 pub use review::Selection;

@@ -1,13 +1,14 @@
 //! The list of all fixed statements, for a test that prepares each of them on both databases.
 
 use super::{
-    DatabaseKind, campaigns, dialect, effort, figures, import, migrate, occasions, review, seal, settings, sightings,
-    sources, submissions, waves,
+    DatabaseKind, areas, campaigns, dialect, effort, figures, import, migrate, occasions, review, seal, settings,
+    sightings, sources, submissions, waves,
 };
 
 /// Every fixed statement of the room as one database gets it. Lists of rows and ids are built as they come.
 pub fn statements(kind: DatabaseKind) -> impl Iterator<Item = &'static str> {
     let common = [
+        areas::STATEMENTS,
         campaigns::STATEMENTS,
         effort::STATEMENTS,
         figures::STATEMENTS,

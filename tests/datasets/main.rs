@@ -8,6 +8,7 @@
     reason = "a test that cannot go on has failed, and says loudly what it skips"
 )]
 
+mod areas;
 mod ledger;
 mod points;
 mod reconcile;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use camera_census::areas;
 use camera_census::ingest::{Code, Scope};
 
 use crate::{read, root};
@@ -12,7 +13,7 @@ const HEAD: &str = "\
 Every report on a document, on the command line and in answers to `POST /api/v1/submissions`, speaks in these codes. They are stable: programs may compare them. The sentences are
 for people and may get better. No report ever repeats a value of the input.
 
-This file is generated from `src/ingest/code.rs`; a test compares it. After a change there: `CENSUS_WRITE_DOCS=1 cargo test --test documents`.
+This file is generated from `src/ingest/code.rs` and `src/areas/code.rs`; a test compares it. After a change there: `CENSUS_WRITE_DOCS=1 cargo test --test documents`.
 ";
 
 fn document() -> String {
@@ -26,6 +27,16 @@ fn document() -> String {
         for code in Code::ALL.iter().filter(|code| code.scope() == scope) {
             let _ = writeln!(text, "| `{}` | {} |", code.name(), code.sentence().replace('|', "\\|"));
         }
+    }
+    text += "\n## Boundary files\n\nWhat `areas import` and `map --areas` say. These messages may list the names of fields, never their values.\n\n\
+             | code | about | what it says |\n|---|---|---|\n";
+    for code in areas::CODES {
+        let about = match code.scope {
+            areas::Scope::File => "file",
+            areas::Scope::Feature => "feature",
+            areas::Scope::Note => "note",
+        };
+        let _ = writeln!(text, "| `{}` | {about} | {} |", code.name, code.sentence.replace('|', "\\|"));
     }
     text
 }

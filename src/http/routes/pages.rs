@@ -201,7 +201,7 @@ async fn map_view(open: &Arc<OpenRelease>, list: Option<&str>, uri: &Uri) -> Res
     });
     rows.retain(|row| row.counts.cameras > 0);
     let cells = rows.len() as u64;
-    rows.sort_by(|a, b| b.cameras.cmp(&a.cameras).then(a.cell.cmp(&b.cell)));
+    rows.sort_by(|a, b| b.counts.cameras.cmp(&a.counts.cameras).then(a.cell.cmp(&b.cell)));
     rows.truncate(TABLE_ROWS);
     let archive = format!("{prefix}density.pmtiles");
     Ok(MapView {
