@@ -85,7 +85,7 @@ pub struct Estimate {
     pub method: Method,
     /// What readers must know, in a fixed order, each once.
     pub warnings: Vec<Warning>,
-    /// For two passes: what was added up, small strata pooled. Empty otherwise.
+    /// For two passes: what was added up, strata without a recapture pooled. Empty otherwise.
     pub strata: Vec<StratumEstimate>,
     /// All models, unstratified and on the links as found, for comparison.
     pub models: Vec<ModelFit>,
