@@ -38,5 +38,5 @@ pub use rates::{
 pub use smoothing::Prior;
 pub use strata::{FEWEST_RECAPTURES, TwoPassCounts, pool, sum};
 pub use survey::{Capture, Estimate, OccasionKind, StratumEstimate, SurveyCaptures, Verdict, estimate};
-pub use two_pass::{TwoPass, chapman, exact_interval, is_saturated};
+pub use two_pass::{TwoPass, chapman, exact_interval, expected_relative_error, is_saturated};
 pub use words::{Method, Reason, Warning};

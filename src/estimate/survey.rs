@@ -85,7 +85,7 @@ pub struct Estimate {
     pub method: Method,
     /// What readers must know, in a fixed order, each once.
     pub warnings: Vec<Warning>,
-    /// For two passes: what was added up, small strata pooled. Empty otherwise.
+    /// For two passes: what was added up, strata without a recapture pooled. Empty otherwise.
     pub strata: Vec<StratumEstimate>,
     /// All models, unstratified and on the links as found, for comparison.
     pub models: Vec<ModelFit>,
@@ -227,25 +227,31 @@ fn strata_of(captures: &[Capture]) -> Vec<TwoPassCounts> {
 /// How much more the estimate varies because cameras of one street are missed together: the variance of its linear
 /// parts summed by unit, over that of single cameras (the variance inflation factor of capture-recapture, Lebreton et
 /// al. 1992, taken over clusters). `None` for too few units.
-///
-/// The linear part of a camera is how much the estimate per counted camera rises for one more like it.
 fn dispersion_by_unit(captures: &[Capture], groups: &[TwoPassCounts]) -> Option<f64> {
-    let mut by_unit: BTreeMap<u32, f64> = BTreeMap::new();
-    let mut single = 0.0;
+    // Counted first, so that no sum depends on the order of the cameras.
+    let mut cells: BTreeMap<u32, BTreeMap<(usize, u8), u32>> = BTreeMap::new();
     for capture in captures {
-        let group = groups.iter().find(|group| group.strata.contains(&capture.stratum))?;
-        let (n1, n2, links) = (f64::from(group.n1), f64::from(group.n2), f64::from(group.links));
-        if links < 1.0 {
-            return None;
-        }
-        let seen_by = |bit: u8| f64::from(u8::from(capture.history & bit != 0));
-        let (first, second) = (seen_by(1), seen_by(2));
-        let part = n1 * n2 / links * (first / n1 + second / n2 - first * second / links - 1.0 / (n1 + n2 - links));
-        *by_unit.entry(capture.unit).or_default() += part;
-        single += part * part;
+        let group = groups.iter().position(|group| group.strata.contains(&capture.stratum))?;
+        *cells.entry(capture.unit).or_default().entry((group, capture.history)).or_default() += 1;
     }
-    let grouped: f64 = by_unit.values().map(|parts| parts * parts).sum();
-    (by_unit.len() >= FEWEST_UNITS && single > 0.0).then(|| grouped / single)
+    let (mut single, mut grouped) = (0.0, 0.0);
+    for unit in cells.values() {
+        let mut together = 0.0;
+        for (&(group, history), &cameras) in unit {
+            let part = linear_part(&groups[group], history);
+            together += part * f64::from(cameras);
+            single += part * part * f64::from(cameras);
+        }
+        grouped += together * together;
+    }
+    (cells.len() >= FEWEST_UNITS && single > 0.0).then(|| grouped / single)
+}
+
+/// How much `n1 n2 / m`, per counted camera, rises with one more camera of this history. The group has recaptures.
+fn linear_part(group: &TwoPassCounts, history: u8) -> f64 {
+    let (n1, n2, m) = (f64::from(group.n1), f64::from(group.n2), f64::from(group.links));
+    let seen_by = |bits: u8| f64::from(u8::from(history & bits == bits));
+    n1 * n2 / m * (seen_by(1) / n1 + seen_by(2) / n2 - seen_by(3) / m - 1.0 / (n1 + n2 - m))
 }
 
 fn by_more(survey: &SurveyCaptures<'_>, histories: &Histories) -> Estimate {

@@ -25,8 +25,8 @@ fn published(occasions: &[OccasionKind], captures: &[Capture], linkage: Option<L
     }
 }
 
-fn perfect() -> Option<Linkage> {
-    Some(Linkage::new(1.0, 0.0, 0.0).unwrap())
+fn flawless() -> Linkage {
+    Linkage::new(1.0, 0.0, 0.0).unwrap()
 }
 
 fn close(actual: f64, expected: f64, within: f64) {
@@ -35,7 +35,7 @@ fn close(actual: f64, expected: f64, within: f64) {
 
 #[test]
 fn two_passes_give_chapman_with_sadinles_interval() {
-    let found = published(&TWO, &cameras(&[(1, 140), (2, 240), (3, 60)]), perfect());
+    let found = published(&TWO, &cameras(&[(1, 140), (2, 240), (3, 60)]), Some(flawless()));
     close(found.estimate, 990.8197, 1e-4);
     close(found.low, 838.160, 1e-3);
     close(found.high.unwrap(), 1221.973, 1e-3);
@@ -62,7 +62,7 @@ fn linkage_errors_are_corrected_and_widen_the_interval() {
     let unsure = published(&TWO, &captures, Some(Linkage::new(0.895, 0.05, 0.03).unwrap()));
     assert_eq!(unsure.estimate, found.estimate);
     assert!(unsure.low < found.low && unsure.high > found.high);
-    let plain = published(&TWO, &captures, perfect());
+    let plain = published(&TWO, &captures, Some(flawless()));
     let width = |estimate: &Estimate| (estimate.high.unwrap() - estimate.low) / estimate.missed;
     assert!(width(&found) > width(&plain));
 }
@@ -77,11 +77,11 @@ fn what_cannot_be_estimated_is_refused_with_a_reason() {
         Verdict::Refused(reason) => reason,
         Verdict::Published(found) => panic!("{found:?}"),
     };
-    assert_eq!(refused(&TWO, &[(1, 9), (2, 7)], perfect()), Reason::NoRecaptures);
-    assert_eq!(refused(&[OccasionKind::Pass; 3], &[(1, 9), (2, 7), (4, 3)], perfect()), Reason::NoRecaptures);
-    assert_eq!(refused(&TWO, &[], perfect()), Reason::NothingCounted);
-    assert_eq!(refused(&[OccasionKind::Pass], &[(1, 9)], perfect()), Reason::OneOccasion);
-    assert_eq!(refused(&[OccasionKind::Pass; 8], &[(1, 9)], perfect()), Reason::TooManyOccasions);
+    assert_eq!(refused(&TWO, &[(1, 9), (2, 7)], Some(flawless())), Reason::NoRecaptures);
+    assert_eq!(refused(&[OccasionKind::Pass; 3], &[(1, 9), (2, 7), (4, 3)], Some(flawless())), Reason::NoRecaptures);
+    assert_eq!(refused(&TWO, &[], Some(flawless())), Reason::NothingCounted);
+    assert_eq!(refused(&[OccasionKind::Pass], &[(1, 9)], Some(flawless())), Reason::OneOccasion);
+    assert_eq!(refused(&[OccasionKind::Pass; 8], &[(1, 9)], Some(flawless())), Reason::TooManyOccasions);
     let dense = Linkage::new(0.9, 0.0, 0.26).unwrap();
     assert_eq!(refused(&TWO, &[(1, 90), (2, 90), (3, 90)], Some(dense)), Reason::PositionsTooCoarse);
     let doubtful = Linkage::new(0.9, 0.0, 0.1).unwrap();
@@ -100,7 +100,7 @@ fn a_history_of_no_occasion_is_an_error() {
 #[test]
 fn few_recaptures_and_chance_links_are_said() {
     let doubtful = Linkage::new(0.95, 0.0, 0.15).unwrap();
-    let found = published(&TWO, &cameras(&[(1, 10), (2, 10), (3, 6)]), perfect());
+    let found = published(&TWO, &cameras(&[(1, 10), (2, 10), (3, 6)]), Some(flawless()));
     assert_eq!(found.warnings, [Warning::FewRecaptures]);
     let found = published(&TWO, &cameras(&[(1, 40), (2, 40), (3, 60)]), Some(doubtful));
     assert_eq!(found.warnings, [Warning::LinksByChance]);
@@ -108,10 +108,10 @@ fn few_recaptures_and_chance_links_are_said() {
 
 #[test]
 fn passes_that_saw_the_same_set_no_upper_end() {
-    let found = published(&TWO, &cameras(&[(3, 25)]), perfect());
+    let found = published(&TWO, &cameras(&[(3, 25)]), Some(flawless()));
     assert_eq!((found.estimate, found.low, found.high), (25.0, 25.0, None));
     assert_eq!(found.warnings, [Warning::Saturated]);
-    let found = published(&[OccasionKind::Pass; 3], &cameras(&[(3, 25), (7, 9)]), perfect());
+    let found = published(&[OccasionKind::Pass; 3], &cameras(&[(3, 25), (7, 9)]), Some(flawless()));
     assert_eq!((found.estimate, found.low, found.high), (34.0, 34.0, None));
     assert_eq!(found.method, Method::Chao2BiasCorrected);
     assert_eq!(found.warnings, [Warning::Saturated]);
@@ -127,8 +127,8 @@ fn an_estimate_below_the_count_is_raised_to_it() {
 }
 
 #[test]
-fn strata_are_added_and_small_ones_pooled() {
-    let mut captures = cameras(&[(1, 140), (2, 240), (3, 60), (1, 40), (2, 15), (3, 10), (1, 8), (2, 9), (3, 2)]);
+fn strata_are_added_and_those_without_a_recapture_pooled() {
+    let mut captures = cameras(&[(1, 140), (2, 240), (3, 60), (1, 40), (2, 15), (3, 10), (1, 8), (2, 9)]);
     for (at, capture) in captures.iter_mut().enumerate() {
         capture.stratum = if at < 440 {
             3
@@ -138,18 +138,18 @@ fn strata_are_added_and_small_ones_pooled() {
             7
         };
     }
-    let found = published(&TWO, &captures, perfect());
+    let found = published(&TWO, &captures, Some(flawless()));
     let members: Vec<&[u8]> = found.strata.iter().map(|stratum| stratum.seen.strata.as_slice()).collect();
-    assert_eq!(members, [[1, 7].as_slice(), &[3]]);
+    assert_eq!(members, [[1].as_slice(), &[3, 7]]);
     assert_eq!(found.warnings, [Warning::StrataPooled]);
     close(found.estimate, found.strata.iter().map(|stratum| stratum.estimate.estimate).sum(), 1e-9);
-    close(found.strata[1].estimate.estimate, 990.8197, 1e-4);
+    close(found.strata[0].estimate.estimate, 119.5455, 1e-4);
 }
 
 #[test]
 fn three_passes_lead_with_the_bound_and_show_every_model() {
     let captures = cameras(&[(7, 20), (3, 30), (5, 25), (6, 15), (1, 80), (2, 60), (4, 50)]);
-    let found = published(&[OccasionKind::Pass; 3], &captures, perfect());
+    let found = published(&[OccasionKind::Pass; 3], &captures, Some(flawless()));
     close(found.estimate, 447.7385, 1e-4);
     assert_eq!((found.method, found.lower_side), (Method::ChaoMth, true));
     assert!(found.low > 280.0 && found.low < found.estimate && found.high.unwrap() > found.estimate);
@@ -176,14 +176,7 @@ proptest! {
             prop_assert!(found.high.is_none_or(|high| high >= found.estimate));
         }
         let backwards: Vec<Capture> = captures.iter().rev().copied().collect();
-        let again = decide(&TWO, &backwards, linkage);
-        match (verdict, again) {
-            (Verdict::Published(one), Verdict::Published(other)) => {
-                prop_assert!((one.estimate - other.estimate).abs() < 1e-9 * one.estimate);
-                prop_assert_eq!(one.warnings, other.warnings);
-            }
-            (one, other) => prop_assert_eq!(one, other),
-        }
+        prop_assert_eq!(verdict, decide(&TWO, &backwards, linkage));
     }
 
     #[test]
@@ -192,7 +185,7 @@ proptest! {
     ) {
         let captures: Vec<Capture> =
             histories.iter().map(|&history| Capture { history, stratum: 0, unit: 0 }).collect();
-        if let Verdict::Published(found) = decide(&[OccasionKind::Pass; 4], &captures, perfect()) {
+        if let Verdict::Published(found) = decide(&[OccasionKind::Pass; 4], &captures, Some(flawless())) {
             prop_assert!(found.estimate >= found.counted && found.low >= found.counted);
             prop_assert!(found.high.is_none_or(|high| high >= found.estimate));
         }
@@ -265,7 +258,7 @@ fn walk(chance: &mut Chance, chances: impl Iterator<Item = (f64, f64, u8, u32)>)
 fn the_interval_holds_the_truth_as_often_as_it_says() {
     for (truth, p) in [(300_u32, 0.6), (100, 0.3), (1000, 0.5)] {
         let surveys = simulate(f64::from(truth), 1000, |chance| {
-            (walk(chance, (0..truth).map(|unit| (p, p, 0, unit))), perfect())
+            (walk(chance, (0..truth).map(|unit| (p, p, 0, unit))), Some(flawless()))
         });
         println!("N {truth}, p {p}: coverage {:.3}, mean {:.1}", surveys.coverage(), surveys.mean);
         assert!(surveys.coverage() >= 0.92, "{truth} {p}: {}", surveys.coverage());
@@ -283,18 +276,29 @@ fn cameras_that_are_harder_to_see_make_the_estimate_too_low_as_theory_says() {
             simulate(1000.0, 200, |chance| {
                 let seen =
                     (0..cameras).map(|at| (class(at).0, class(at).0, if stratified { class(at).1 } else { 0 }, at));
-                (walk(chance, seen), perfect())
+                (walk(chance, seen), Some(flawless()))
             })
         };
         let (mixed, stratified) = (run(false), run(true));
         println!("{easy}/{hard}: {:.3}, stratified {:.3}", mixed.mean / 1000.0, stratified.mean / 1000.0);
         close(mixed.mean / 1000.0, expected, 0.01);
-        assert!(stratified.mean > mixed.mean);
-        // At 0.1 the harder cameras are seen again about seven times, so that half the surveys pool the strata.
-        if hard > 0.15 {
-            close(stratified.mean / 1000.0, 1.0, 0.03);
-            assert!(stratified.coverage() >= 0.92, "{}", stratified.coverage());
-        }
+        close(stratified.mean / 1000.0, 1.0, 0.03);
+        assert!(stratified.coverage() >= 0.92, "{}", stratified.coverage());
+    }
+}
+
+/// Strata of few recaptures, which pooling would put 26, 17 and 54 % too low.
+#[test]
+fn small_strata_are_better_estimated_by_themselves() {
+    for (easy, hard, cameras) in [(0.8, 0.2, [100, 100]), (0.8, 0.3, [60, 60]), (0.9, 0.1, [300, 700])] {
+        let truth: u32 = cameras.iter().sum();
+        let surveys = simulate(f64::from(truth), 500, |chance| {
+            let class = |at: u32| if at < cameras[0] { (easy, easy, 0, at) } else { (hard, hard, 1, at) };
+            (walk(chance, (0..truth).map(class)), Some(flawless()))
+        });
+        println!("{cameras:?}: coverage {:.3}, mean {:.1}", surveys.coverage(), surveys.mean);
+        assert!(surveys.coverage() >= 0.92, "{cameras:?}: {}", surveys.coverage());
+        close(surveys.mean / f64::from(truth), 1.0, 0.04);
     }
 }
 
@@ -347,6 +351,30 @@ fn the_interval_holds_the_truth_through_linkage_errors() {
 }
 
 #[test]
+fn the_bound_of_three_passes_errs_less_than_the_model_without_differences() {
+    let mut chance = Chance(11);
+    let (mut bound, mut equal, mut missed_above) = (0.0, 0.0, 0);
+    for _ in 0..200 {
+        let captures: Vec<Capture> = (0..600_u32)
+            .filter_map(|unit| {
+                let p = if unit % 2 == 0 { 0.6 } else { 0.2 };
+                let history = (0..3).map(|at| u8::from(chance.happens(p)) << at).sum();
+                (history != 0).then_some(Capture { history, stratum: 0, unit })
+            })
+            .collect();
+        let found = published(&[OccasionKind::Pass; 3], &captures, Some(flawless()));
+        bound += found.estimate / 200.0 / 600.0;
+        equal += found.models[1].outcome.unwrap().estimate / 200.0 / 600.0;
+        missed_above += usize::from(found.low > 600.0);
+    }
+    println!("Mth Chao {bound:.3}, Mt {equal:.3}, lower end above the truth in {missed_above} of 200");
+    // What of each class is seen once and twice: 0.712 counted, and 0.336² / (3 * 0.264) suggested as missed.
+    close(bound, 0.712 + 0.336_f64.powi(2) / (3.0 * 0.264), 0.01);
+    assert!(equal < bound - 0.02, "{equal} {bound}");
+    assert!(missed_above <= 5);
+}
+
+#[test]
 fn streets_that_are_missed_as_a_whole_widen_the_interval() {
     let run = |by_street: bool| {
         simulate(600.0, 500, |chance| {
@@ -356,7 +384,7 @@ fn streets_that_are_missed_as_a_whole_widen_the_interval() {
             let place = |at: u32| streets[at as usize % 60];
             let seen = (0..600).map(|at| (place(at).0, place(at).1, 0, if by_street { at % 60 } else { at }));
             let seen: Vec<_> = seen.collect();
-            (walk(chance, seen.into_iter()), perfect())
+            (walk(chance, seen.into_iter()), Some(flawless()))
         })
     };
     let (aware, unaware) = (run(true), run(false));
@@ -370,7 +398,7 @@ fn units_without_a_common_fate_do_not_widen_the_interval() {
     let widened = (0..300)
         .filter(|_| {
             let captures = walk(&mut chance, (0..400).map(|at| (0.6, 0.6, 0, at % 40)));
-            published(&TWO, &captures, perfect()).warnings.contains(&Warning::MissedInGroups)
+            published(&TWO, &captures, Some(flawless())).warnings.contains(&Warning::MissedInGroups)
         })
         .count();
     println!("widened without need: {widened} of 300");

@@ -36,6 +36,13 @@ pub fn chapman(n1: f64, n2: f64, m: f64) -> TwoPass {
     Passes::new(n1, n2, m).estimate(Spread::default(), Confidence::NINETY_FIVE)
 }
 
+/// Relative standard error to expect of the estimate of `total` cameras that the passes see with probabilities `p1` and
+/// `p2`, above 0 and up to 1: what a survey that is being planned will be able to say.
+#[must_use]
+pub fn expected_relative_error(total: f64, p1: f64, p2: f64) -> f64 {
+    ((1.0 - p1) * (1.0 - p2) / (total * p1 * p2)).sqrt()
+}
+
 /// What two passes saw.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Passes {
@@ -223,6 +230,16 @@ mod tests {
         close(chapman(1000.0, 243.0, 21.0).estimate, 11101.0, 0.5);
         close(chapman(1000.0, 243.0, 21.0).variance.sqrt(), 2184.0, 0.5);
         close(chapman(26.0, 32.0, 16.0).estimate, 51.4118, 1e-4);
+    }
+
+    #[test]
+    fn a_plan_tells_how_sure_a_survey_will_be() {
+        let plans = [(100.0, [0.400, 0.233, 0.100, 0.043]), (500.0, [0.179, 0.104, 0.045, 0.019])];
+        for (total, expected) in plans.into_iter().chain([(1000.0, [0.126, 0.074, 0.032, 0.014])]) {
+            for (p, error) in [0.2, 0.3, 0.5, 0.7].into_iter().zip(expected) {
+                close(expected_relative_error(total, p, p), error, 5e-4);
+            }
+        }
     }
 
     #[test]

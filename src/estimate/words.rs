@@ -90,7 +90,7 @@ pub enum Warning {
     LinkageNotCorrected,
     /// A list is one of the occasions. Who walked may have known it, and it may leave out whole kinds of cameras.
     ListAsOccasion,
-    /// Strata with few recaptures were estimated together.
+    /// Strata in which no camera was seen again were estimated together with another.
     StrataPooled,
     /// Cameras of one street were missed together; the interval is widened for it.
     MissedInGroups,
