@@ -312,7 +312,7 @@ fn the_next_walk_goes_where_most_is_missing_then_where_most_was_seen_once() {
         at(4, "A", "not_visible"),
     ];
     let (effort, _) = read(&features);
-    let cells = walk_next(&effort, &unit_status(&effort, &[0]), UnitKind::Segment, Resolution::Seven);
+    let cells = walk_next(&cell_effort(&effort, &unit_status(&effort, &[0]), UnitKind::Segment), Resolution::Seven);
     let found: Vec<_> = cells.iter().map(|next| (next.frame, next.missing, next.complete, next.once)).collect();
     let one = measure(&effort.units[effort.units.iter().position(|u| measure(&u.shape) < 900).unwrap()].shape);
     let two = effort.units.iter().map(|unit| measure(&unit.shape)).max().unwrap();
@@ -322,7 +322,10 @@ fn the_next_walk_goes_where_most_is_missing_then_where_most_was_seen_once() {
         waves: effort.waves.iter().map(|wave| crate::model::WaveEffort { is_frame: false, ..wave.clone() }).collect(),
         ..effort
     };
-    assert_eq!(walk_next(&unframed, &unit_status(&unframed, &[0]), UnitKind::Segment, Resolution::Nine), []);
+    assert_eq!(
+        walk_next(&cell_effort(&unframed, &unit_status(&unframed, &[0]), UnitKind::Segment), Resolution::Nine),
+        []
+    );
 }
 
 #[test]
@@ -432,7 +435,7 @@ proptest! {
             prop_assert_eq!(sum.complete(), length(&UnitStatus::is_surveyed));
             prop_assert_eq!(sum.twice(), length(&|status| status.passes_complete > 1));
         }
-        for next in walk_next(&effort, &statuses, UnitKind::Segment, Resolution::Nine) {
+        for next in walk_next(&rows, Resolution::Nine) {
             prop_assert!(next.missing + next.complete <= next.frame && next.once <= next.complete);
         }
     }
