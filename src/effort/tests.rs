@@ -9,11 +9,13 @@ use serde_json::{Value, json};
 use super::*;
 use crate::model::{AuditUnit, DocumentReport, Effort, PassLetter, UnitKind, UnitShape, UnitState};
 
+#[expect(clippy::needless_pass_by_value, reason = "most properties are made in the call")]
 fn line(points: &[[f64; 2]], properties: Value) -> Value {
     json!({ "type": "Feature", "geometry": { "type": "LineString", "coordinates": points }, "properties": properties })
 }
 
 /// A square of ground with this south-western corner.
+#[expect(clippy::needless_pass_by_value, reason = "most properties are made in the call")]
 fn square(west: f64, south: f64, side: f64, properties: Value) -> Value {
     let (east, north) = (west + side, south + side);
     let ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
@@ -429,7 +431,9 @@ proptest! {
         };
         for resolution in [Resolution::Ten, Resolution::Nine, Resolution::Six, Resolution::Three] {
             let mut sum = CellEffort::default();
-            coarser(&rows, resolution).iter().for_each(|(_, row)| sum.add(row));
+            for (_, row) in coarser(&rows, resolution) {
+                sum.add(&row);
+            }
             prop_assert_eq!(sum.framed.all + sum.unframed.all, length(&|_| true));
             prop_assert_eq!(sum.frame(), length(&|status| status.is_in_frame));
             prop_assert_eq!(sum.complete(), length(&UnitStatus::is_surveyed));
