@@ -6,7 +6,7 @@ macro_rules! codes {
         /// A stable code and its sentence. No sentence quotes a value of the input.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code {
-            $(#[doc = $sentence] $name,)+
+            $(#[doc = concat!("`", $code, "`: see [`Code::sentence`].")] $name,)+
         }
 
         impl Code {

@@ -26,6 +26,8 @@ pub struct ReadOptions {
 
 /// Campaign and wave.
 type WaveKey = (String, String);
+/// What the passes of a wave say: the state, and whether nothing was seen.
+type WaveMarks = BTreeMap<(UnitId, PassLetter), (UnitState, bool)>;
 
 /// Gathers units and marks. The same whatever order features and files come in, except that the first unit of a wave
 /// decides whether it is one of streets or of cells.
@@ -35,7 +37,7 @@ pub struct EffortReader {
     is_frame: bool,
     kinds: BTreeMap<WaveKey, UnitKind>,
     shapes: BTreeMap<UnitId, UnitShape>,
-    marks: BTreeMap<WaveKey, BTreeMap<(UnitId, PassLetter), (UnitState, bool)>>,
+    marks: BTreeMap<WaveKey, WaveMarks>,
 }
 
 impl EffortReader {

@@ -71,7 +71,7 @@ fn ground(polygons: &[Rings]) -> Result<Vec<UnitShape>, Code> {
     let mut tiler =
         TilerBuilder::new(UnitShape::CELL_RESOLUTION).containment_mode(ContainmentMode::ContainsCentroid).build();
     for rings in polygons {
-        tiler.add(polygon(rings)?).map_err(|_| Code::BadRing)?;
+        tiler.add(polygon(rings)?).map_err(|_why| Code::BadRing)?;
     }
     if tiler.coverage_size_hint() > MOST_CELLS {
         return Err(Code::TooLarge);

@@ -49,7 +49,7 @@ pub(super) fn outer(bytes: &[u8]) -> Result<Outer<'_>, Code> {
     if bytes.starts_with(b"\x1F\x8B") || bytes.starts_with(b"PK\x03\x04") {
         return Err(Code::Compressed);
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| Code::NotUtf8)?;
+    let text = std::str::from_utf8(bytes).map_err(|_why| Code::NotUtf8)?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     // RFC 8142 begins each text with a record separator.
     let mut lines =

@@ -70,7 +70,7 @@ struct Members<'a> {
 /// Reads a feature, or tells what is wrong at which pointer within it. `given` wins over what the feature says of itself,
 /// `around` is what its collection says.
 pub(super) fn feature(text: &str, given: &Census, around: &Census) -> Result<Feature, (&'static str, Code)> {
-    let members: Members<'_> = serde_json::from_str(text).map_err(|_| ("", Code::NotAFeature))?;
+    let members: Members<'_> = serde_json::from_str(text).map_err(|_why| ("", Code::NotAFeature))?;
     if members.kind.as_deref() != Some("Feature") {
         return Err(("", Code::NotAFeature));
     }
@@ -91,7 +91,8 @@ pub(super) fn feature(text: &str, given: &Census, around: &Census) -> Result<Fea
         return Err(("/properties", Code::PassMissing));
     }
     let geometry = members.geometry.filter(|geometry| geometry.get() != "null").ok_or(("", Code::NoGeometry))?;
-    let geometry: GeometryValue = serde_json::from_str(geometry.get()).map_err(|_| ("/geometry", Code::BadGeometry))?;
+    let geometry: GeometryValue =
+        serde_json::from_str(geometry.get()).map_err(|_why| ("/geometry", Code::BadGeometry))?;
     let found = found(&properties);
     Ok(Feature {
         shapes: shapes(&geometry).map_err(|code| ("/geometry", code))?,

@@ -9,11 +9,13 @@ use serde_json::{Value, json};
 use super::*;
 use crate::model::{AuditUnit, DocumentReport, Effort, PassLetter, UnitKind, UnitShape, UnitState};
 
+#[expect(clippy::needless_pass_by_value, reason = "most properties are made in the call")]
 fn line(points: &[[f64; 2]], properties: Value) -> Value {
     json!({ "type": "Feature", "geometry": { "type": "LineString", "coordinates": points }, "properties": properties })
 }
 
 /// A square of ground with this south-western corner.
+#[expect(clippy::needless_pass_by_value, reason = "most properties are made in the call")]
 fn square(west: f64, south: f64, side: f64, properties: Value) -> Value {
     let (east, north) = (west + side, south + side);
     let ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
@@ -312,7 +314,7 @@ fn the_next_walk_goes_where_most_is_missing_then_where_most_was_seen_once() {
         at(4, "A", "not_visible"),
     ];
     let (effort, _) = read(&features);
-    let cells = walk_next(&effort, &unit_status(&effort, &[0]), UnitKind::Segment, Resolution::Seven);
+    let cells = walk_next(&cell_effort(&effort, &unit_status(&effort, &[0]), UnitKind::Segment), Resolution::Seven);
     let found: Vec<_> = cells.iter().map(|next| (next.frame, next.missing, next.complete, next.once)).collect();
     let one = measure(&effort.units[effort.units.iter().position(|u| measure(&u.shape) < 900).unwrap()].shape);
     let two = effort.units.iter().map(|unit| measure(&unit.shape)).max().unwrap();
@@ -322,7 +324,10 @@ fn the_next_walk_goes_where_most_is_missing_then_where_most_was_seen_once() {
         waves: effort.waves.iter().map(|wave| crate::model::WaveEffort { is_frame: false, ..wave.clone() }).collect(),
         ..effort
     };
-    assert_eq!(walk_next(&unframed, &unit_status(&unframed, &[0]), UnitKind::Segment, Resolution::Nine), []);
+    assert_eq!(
+        walk_next(&cell_effort(&unframed, &unit_status(&unframed, &[0]), UnitKind::Segment), Resolution::Nine),
+        []
+    );
 }
 
 #[test]
@@ -426,13 +431,15 @@ proptest! {
         };
         for resolution in [Resolution::Ten, Resolution::Nine, Resolution::Six, Resolution::Three] {
             let mut sum = CellEffort::default();
-            coarser(&rows, resolution).iter().for_each(|(_, row)| sum.add(row));
+            for (_, row) in coarser(&rows, resolution) {
+                sum.add(&row);
+            }
             prop_assert_eq!(sum.framed.all + sum.unframed.all, length(&|_| true));
             prop_assert_eq!(sum.frame(), length(&|status| status.is_in_frame));
             prop_assert_eq!(sum.complete(), length(&UnitStatus::is_surveyed));
             prop_assert_eq!(sum.twice(), length(&|status| status.passes_complete > 1));
         }
-        for next in walk_next(&effort, &statuses, UnitKind::Segment, Resolution::Nine) {
+        for next in walk_next(&rows, Resolution::Nine) {
             prop_assert!(next.missing + next.complete <= next.frame && next.once <= next.complete);
         }
     }

@@ -4,9 +4,7 @@ use std::cmp::Reverse;
 
 use h3o::{CellIndex, Resolution};
 
-use super::shares::{CellEffort, cell_effort, coarser};
-use super::status::UnitStatus;
-use crate::model::{Effort, UnitKind};
+use super::shares::{CellEffort, coarser};
 
 /// A cell with something left to walk. Decimetres where units are streets, square metres where they are cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,11 +23,11 @@ pub struct WalkNext {
 
 /// Cells in which something is left to walk, the most urgent first: most not walked completely by any pass, then most
 /// walked completely by one only, then by cell. Only what lies in a frame counts, because nobody knows what else there is
-/// elsewhere. `resolution` is 10 or coarser; cells of 9 are about 350 m wide, a walk of an afternoon.
+/// elsewhere. `rows` are those of [`cell_effort`](super::cell_effort), `resolution` is 10 or coarser; cells of 9 are about
+/// 350 m wide, a walk of an afternoon.
 #[must_use]
-pub fn walk_next(effort: &Effort, statuses: &[UnitStatus], kind: UnitKind, resolution: Resolution) -> Vec<WalkNext> {
-    let rows = coarser(&cell_effort(effort, statuses, kind), resolution);
-    let mut cells: Vec<WalkNext> = rows
+pub fn walk_next(rows: &[(CellIndex, CellEffort)], resolution: Resolution) -> Vec<WalkNext> {
+    let mut cells: Vec<WalkNext> = coarser(rows, resolution)
         .into_iter()
         .map(|(cell, CellEffort { framed, .. })| WalkNext {
             cell,
