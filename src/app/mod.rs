@@ -2,8 +2,8 @@
 //!
 //! May touch every room but `http` and `cli`. Time and randomness are passed in.
 
-mod effort;
 mod areas;
+mod effort;
 mod error;
 mod figures;
 mod gather;
@@ -15,8 +15,8 @@ mod receipt;
 mod runs;
 mod submit;
 
-pub use effort::{Amount, EffortOutcome, PassSummary, WaveSummary, import_effort, list_effort};
 pub use areas::{AreaImportOutcome, AreaSetReport, import_areas, read_areas};
+pub use effort::{Amount, EffortOutcome, PassSummary, WaveSummary, import_effort, list_effort};
 pub use error::AppError;
 pub use figures::{FiguresOutcome, LedgerRow, all_deployments, all_figures, import_deployments, import_figures};
 pub use gather::{Gathered, Gatherer, Origin};

@@ -39,6 +39,13 @@ pub async fn publish(
     request: &PublishRequest,
     random: impl FnOnce() -> [u8; 32],
 ) -> Result<Manifest, AppError> {
+    let sources = store.sources().await?;
+    if request.estimate_lists.iter().any(|list| !sources.iter().any(|source| source.is_list && source.slug == *list)) {
+        return Err(AppError::Refused(
+            "a list named for the estimates is not there; sources imported with --list can be named, by their short names"
+                .to_owned(),
+        ));
+    }
     let home_key = home_key(store, random).await?;
     let (occasions, observed) = included(store).await?;
     let effort = closed_effort(store).await?;
@@ -50,7 +57,7 @@ pub async fn publish(
         previous: latest.as_ref().and_then(|release| release.manifest.previous.clone()),
         occasions,
         observed,
-        sources: store.sources().await?,
+        sources,
         figures: all_figures(store).await?.into_iter().map(|row| row.value).collect(),
         deployments: all_deployments(store).await?.into_iter().map(|row| row.value).collect(),
         rulings: Vec::new(),

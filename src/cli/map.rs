@@ -7,9 +7,10 @@ use anyhow::Context as _;
 
 use super::arguments::ReadingArguments;
 use super::{Outcome, Shared, clock, files, output, signals};
-use crate::app::{MapRequest, one_shot};
+use crate::app::{MapRequest, one_shot, read_areas};
+use crate::areas::AreaOptions;
 use crate::http::{ReadSide, ServerOptions, public_router, run as serve};
-use crate::model::{FileReport, IsoWeek};
+use crate::model::{AreaSet, FileReport, IsoWeek};
 use crate::release::{Inputs, Manifest, Shelf, Summary, build};
 
 #[derive(Debug, clap::Args)]
@@ -22,6 +23,12 @@ pub(super) struct Arguments {
     /// SPDX identifier of the licence of the data.
     #[arg(long, default_value = "CC-BY-4.0")]
     licence: String,
+    /// GeoJSON file of polygons to count by; may be given several times. Each set takes the name of its file.
+    #[arg(long, value_name = "FILE")]
+    areas: Vec<PathBuf>,
+    /// Field that names an area; by default the one called name, or the only one that tells all areas apart.
+    #[arg(long, value_name = "FIELD", requires = "areas")]
+    name_field: Option<String>,
     /// Port of the local server; any free one by default.
     #[arg(long, default_value_t = 0)]
     port: u16,
@@ -41,13 +48,15 @@ struct Report<'a> {
     release: &'a str,
     summary: &'a Summary,
     files: &'a [FileReport],
+    areas: &'a [FileReport],
 }
 
 pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result<Outcome> {
     if let Some(directory) = &arguments.once {
         ensure_empty(directory)?;
     }
-    let (inputs, reports) = read(&arguments)?;
+    let (areas, area_reports) = area_sets(&arguments)?;
+    let (inputs, reports) = read(&arguments, areas)?;
     if inputs.observed.is_empty() {
         if shared.json {
             let (accepted, refused) = output::totals(&reports);
@@ -69,9 +78,17 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
     };
     let (accepted, refused) = output::totals(&reports);
     if shared.json {
-        output::json(&Report { accepted, refused, release: &manifest.id, summary: &summary, files: &reports })?;
+        output::json(&Report {
+            accepted,
+            refused,
+            release: &manifest.id,
+            summary: &summary,
+            files: &reports,
+            areas: &area_reports,
+        })?;
     } else {
         output::reports(&reports)?;
+        output::reports(&area_reports)?;
         headline(&manifest, &summary)?;
     }
     if let Some(directory) = &arguments.once {
@@ -81,16 +98,38 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
     } else {
         show(holder.path(), arguments.port, shared.json).await?;
     }
-    Ok(if output::had_problems(&reports) { Outcome::Problems } else { Outcome::Done })
+    Ok(if output::had_problems(&reports) || output::had_problems(&area_reports) {
+        Outcome::Problems
+    } else {
+        Outcome::Done
+    })
 }
 
-fn read(arguments: &Arguments) -> anyhow::Result<(Inputs, Vec<FileReport>)> {
+/// The area sets of the files named with `--areas`; a file that gives none stops the command, because a map without the
+/// areas asked for would pass for one with them.
+fn area_sets(arguments: &Arguments) -> anyhow::Result<(Vec<AreaSet>, Vec<FileReport>)> {
+    let bar = files::progress(&arguments.areas);
+    let mut sets = Vec::new();
+    let mut reports = Vec::new();
+    for file in files::open(&arguments.areas, &bar) {
+        let options = AreaOptions { name_field: arguments.name_field.clone(), ..AreaOptions::default() };
+        let (set, report) = read_areas(file?, options)?;
+        let problem = report.report.problems.first().map_or("", |problem| problem.message.as_str());
+        sets.push(set.with_context(|| format!("{} gives no areas: {problem}", report.path))?);
+        reports.push(report);
+    }
+    bar.finish_and_clear();
+    Ok((sets, reports))
+}
+
+fn read(arguments: &Arguments, areas: Vec<AreaSet>) -> anyhow::Result<(Inputs, Vec<FileReport>)> {
     let mapping = arguments.reading.mapping()?;
     let current_week = clock::current_week();
     let request = MapRequest {
         title: arguments.title.clone(),
         licence: arguments.licence.clone(),
         as_of: arguments.as_of.unwrap_or(current_week),
+        areas,
         rows: arguments.reading.rows,
         reading: arguments.reading.reading(mapping.as_ref(), current_week),
     };

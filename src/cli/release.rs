@@ -33,6 +33,10 @@ pub(super) struct BuildArguments {
     /// ISO week the release speaks of; the present one by default.
     #[arg(long, value_name = "WEEK")]
     as_of: Option<IsoWeek>,
+    /// A list that serves as one more capture occasion of the estimates; may be given several times. It must be a register
+    /// of the very cameras the passes looked for.
+    #[arg(long, value_name = "LIST")]
+    estimate_with: Vec<String>,
 }
 
 pub(super) async fn run(command: Command, shared: &Shared) -> anyhow::Result<Outcome> {
@@ -46,8 +50,8 @@ pub(super) async fn run(command: Command, shared: &Shared) -> anyhow::Result<Out
 
 async fn build(arguments: BuildArguments, shelf: &Shelf, shared: &Shared) -> anyhow::Result<Outcome> {
     let week = clock::current_week();
-    let BuildArguments { title, licence, as_of } = arguments;
-    let request = PublishRequest { title, licence, as_of: as_of.unwrap_or(week) };
+    let BuildArguments { title, licence, as_of, estimate_with } = arguments;
+    let request = PublishRequest { title, licence, as_of: as_of.unwrap_or(week), estimate_lists: estimate_with };
     let store = shared.store().await?;
     let manifest = publish(&store, shelf, &request, clock::random).await?;
     store.seal(week).await.context("the release is built, but the database could not be sealed; run seal later")?;

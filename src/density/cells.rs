@@ -170,8 +170,7 @@ pub fn tables(
 
 fn finest(sightings: &[Sighting], cameras: &[Camera], surveyed: &[(CellIndex, Surveyed)]) -> Vec<CellRow> {
     let one = Counts { sightings: 1, ..Counts::default() };
-    let reported =
-        sightings.iter().filter(|s| !s.is_home()).map(|s| CellRow { counts: one, ..CellRow::empty(s.cell) });
+    let reported = sightings.iter().filter(|s| !s.is_home()).map(|s| CellRow { counts: one, ..CellRow::empty(s.cell) });
     let counted = cameras.iter().map(|camera| CellRow { counts: Counts::of(camera), ..CellRow::empty(camera.cell) });
     let walked = surveyed.iter().map(|&(cell, surveyed)| CellRow { surveyed, ..CellRow::empty(cell) });
     let rows = reported.chain(counted).chain(walked);
@@ -271,11 +270,9 @@ mod tests {
         let mut zero = sighting(52.5, 13.4, Kind::Fixed);
         zero.heads = 0;
         let tables = tables(&[zero], &[], &[], &[]);
-        assert!(
-            tables
-                .iter()
-                .all(|table| table.rows.len() == 1 && table.rows[0].counts.cameras == 0 && table.rows[0].counts.sightings == 1)
-        );
+        assert!(tables.iter().all(|table| table.rows.len() == 1
+            && table.rows[0].counts.cameras == 0
+            && table.rows[0].counts.sightings == 1));
     }
 
     #[test]

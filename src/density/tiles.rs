@@ -186,6 +186,7 @@ mod tests {
     use h3o::LatLng;
 
     use super::*;
+    use crate::density::CellRow;
 
     fn table(resolution: Resolution, places: &[(f64, f64)]) -> CellTable {
         let mut cells: Vec<CellIndex> =
@@ -193,7 +194,8 @@ mod tests {
         cells.sort_unstable();
         cells.dedup();
         let rows = cells.into_iter().map(|cell| {
-            let mut row = CellRow { cameras: 3, heads: 4, sightings: 5, ..CellRow::empty(cell) };
+            let mut row = CellRow::empty(cell);
+            (row.counts.cameras, row.counts.heads, row.counts.sightings) = (3, 4, 5);
             row.counts.kinds[usize::from(Kind::Dome.code())] = 3;
             row
         });

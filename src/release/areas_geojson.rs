@@ -52,7 +52,9 @@ fn geometry(outline: &MultiPolygon<f64>) -> Json {
     };
     let polygons: Vec<Json> = outline
         .iter()
-        .map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect::<Vec<_>>().into())
+        .map(|polygon| {
+            std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect::<Vec<_>>().into()
+        })
         .collect();
     serde_json::json!({ "type": "MultiPolygon", "coordinates": polygons })
 }

@@ -22,10 +22,10 @@ use super::figures_csv::{write_deployments, write_figures};
 use super::identity::ReleaseId;
 use super::inputs::Inputs;
 use super::manifest::{FILE_FORMAT, Manifest, Software};
-use super::survey::{Survey, surveyed, surveys, unit_kind};
+use super::survey::{EffortToday, Survey, surveys};
 use super::tables::{write_makers, write_sources};
 use crate::density::CellTable;
-use crate::effort::{UnitStatus, unit_status, walk_next};
+use crate::effort::walk_next;
 use crate::matching::HomeCount;
 use crate::model::{AreaSet, Observed, Source};
 
@@ -58,12 +58,14 @@ pub fn build(mut inputs: Inputs, into: &Path) -> Result<Manifest, ReleaseError> 
     let id = identify(&mut inputs);
     let directory = Directory::new(into)?;
     let mut regions = BTreeMap::new();
-    let statuses = unit_status(&inputs.effort, &(0..inputs.effort.waves.len()).collect::<Vec<_>>());
-    let [cells, units] = surveyed(&inputs.effort, &statuses);
+    let today = EffortToday::of(&inputs.effort);
     let waves = surveys(&inputs);
     for (list, observed) in bodies(&inputs) {
-        let survey =
-            if list.is_none() { Survey { waves: &waves, cells: &cells, units: &units } } else { Survey::NONE };
+        let survey = if list.is_none() {
+            Survey { waves: &waves, cells: &today.cells, units: &today.units }
+        } else {
+            Survey::NONE
+        };
         let dataset = Dataset::count(&inputs, id.as_str(), list, &observed, &survey);
         drop(observed);
         if list.is_none() {
@@ -74,7 +76,7 @@ pub fn build(mut inputs: Inputs, into: &Path) -> Result<Manifest, ReleaseError> 
         }
         write_dataset(&dataset, &inputs.areas, &directory)?;
     }
-    write_effort(&inputs, &statuses, &directory)?;
+    write_effort(&inputs, &today, &directory)?;
     let entries: Vec<_> = inputs.areas.iter().map(areas::entry).collect();
     json(&directory, "areas.json", "Area sets: editions, licences, populations and how well they fit", &entries)?;
     json(&directory, "policy.json", "The rules this release was built under", &inputs.policy)?;
@@ -118,19 +120,17 @@ const GEOJSON: &str = "application/geo+json";
 const CSV: &str = "text/csv; charset=utf-8; header=present";
 
 /// The files of effort. They are there without effort too, with a header and no rows.
-fn write_effort(inputs: &Inputs, statuses: &[UnitStatus], directory: &Directory) -> Result<(), ReleaseError> {
+fn write_effort(inputs: &Inputs, today: &EffortToday, directory: &Directory) -> Result<(), ReleaseError> {
     let description = "What each pass says of each street or cell; extent in decimetres or square metres";
     let about = About { path: "effort.csv", media_type: CSV, description };
     directory.write(about, |out| effort_csv::write_effort(inputs, out))?;
     let description = "Streets and cells as the latest wave that names them left them, with their shapes";
     let about = About { path: "effort.geojson", media_type: GEOJSON, description };
     directory.write(about, |out| {
-        effort_csv::write_units(&inputs.effort, statuses, out)
+        effort_csv::write_units(&inputs.effort, &today.statuses, out)
             .map_err(|e| ReleaseError::Format { format: "GeoJSON", problem: e.to_string() })
     })?;
-    let rows = unit_kind(&inputs.effort)
-        .map(|kind| walk_next(&inputs.effort, statuses, kind, Resolution::Nine))
-        .unwrap_or_default();
+    let rows = walk_next(&today.efforts, Resolution::Nine);
     let description = "Where to walk next: cells with most left to walk, the most urgent first";
     let about = About { path: "walk-next.csv", media_type: CSV, description };
     directory.write(about, |out| effort_csv::write_walk_next(&rows, out))

@@ -94,7 +94,8 @@ impl Dataset {
                 table.rows.iter().for_each(|row| all.add(&row.surveyed));
                 all.share()
             }),
-            largest_diameter_m: found.iter().map(|camera| f64::from(camera.reason.diameter_dm)).fold(0.0, f64::max) / 10.0,
+            largest_diameter_m: found.iter().map(|camera| f64::from(camera.reason.diameter_dm)).fold(0.0, f64::max)
+                / 10.0,
             by_kind: shares(&found, Kind::ALL, |camera| camera.kind, Kind::word, |kind| *kind != Kind::Doorbell),
             by_operator: shares(
                 &found,

@@ -32,8 +32,16 @@ pub(super) fn write_effort(inputs: &Inputs, out: &mut dyn Write) -> Result<(), R
             let in_frame = yes_no(wave.is_frame);
             let pass = mark.pass.to_string();
             let fields = [
-                &wave.campaign, &wave.wave, &pass, &hex_of(&mark.unit.0), kind, &cell, &extent, mark.state.word(),
-                none_found, in_frame,
+                &wave.campaign,
+                &wave.wave,
+                &pass,
+                &hex_of(&mark.unit.0),
+                kind,
+                &cell,
+                &extent,
+                mark.state.word(),
+                none_found,
+                in_frame,
             ];
             Some(fields.map(formula_safe))
         })

@@ -12,8 +12,24 @@ use crate::matching::AtGate;
 use crate::model::AreaSet;
 
 const COLUMNS: [&str; 18] = [
-    "set", "area", "wave", "role", "name", "counted", "estimate", "low", "high", "standard_error", "aic", "bic", "leading",
-    "reason", "warnings", "alpha", "beta", "scope",
+    "set",
+    "area",
+    "wave",
+    "role",
+    "name",
+    "counted",
+    "estimate",
+    "low",
+    "high",
+    "standard_error",
+    "aic",
+    "bic",
+    "leading",
+    "reason",
+    "warnings",
+    "alpha",
+    "beta",
+    "scope",
 ];
 
 /// Writes one line for each headline, stratum and model. Numbers speak of the units of the scope alone.
@@ -41,8 +57,24 @@ fn lines(set: &str, area: &str, survey: &WaveSurvey, said: &ScopeEstimate) -> Ve
         let leading = if leading { "yes" } else { "no" }.to_owned();
         let (role, name, reason, warnings) = (role.to_owned(), name.to_owned(), reason.to_owned(), warnings.to_owned());
         [
-            set, area, wave, role, name, counted, estimate, low, high, error, aic, bic, leading, reason, warnings,
-            alpha.clone(), beta.clone(), scope.clone(),
+            set,
+            area,
+            wave,
+            role,
+            name,
+            counted,
+            estimate,
+            low,
+            high,
+            error,
+            aic,
+            bic,
+            leading,
+            reason,
+            warnings,
+            alpha.clone(),
+            beta.clone(),
+            scope.clone(),
         ]
         .map(|cell| formula_safe(&cell))
     };
@@ -56,7 +88,15 @@ fn lines(set: &str, area: &str, survey: &WaveSurvey, said: &ScopeEstimate) -> Ve
     let mut lines = vec![line(
         "headline",
         estimate.method.code(),
-        [number(estimate.counted), number(estimate.estimate), number(estimate.low), high, none_error, none_aic, none_bic],
+        [
+            number(estimate.counted),
+            number(estimate.estimate),
+            number(estimate.low),
+            high,
+            none_error,
+            none_aic,
+            none_bic,
+        ],
         true,
         "",
         &warnings(estimate),

@@ -2,8 +2,8 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::figures_csv::{deployment_cells, figure_cells};
 use super::directory::hex;
+use super::figures_csv::{deployment_cells, figure_cells};
 use super::inputs::Inputs;
 use super::manifest::FILE_FORMAT;
 use crate::matching::HomeCount;

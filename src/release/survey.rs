@@ -6,12 +6,12 @@ use h3o::{CellIndex, LatLng, Resolution};
 
 use super::inputs::Inputs;
 use crate::density::Surveyed;
-use crate::effort::{UnitFinder, UnitStatus, cell_effort, complete_in, measure};
+use crate::effort::{CellEffort, UnitFinder, UnitStatus, cell_effort, complete_in, measure, unit_status};
 use crate::estimate::{Capture, Estimate, Linkage, OccasionKind, SurveyCaptures, Verdict, dispersion, estimate};
 use crate::matching::{Gate, chance_links, match_sightings};
 use crate::model::{
-    AuditUnit, Effort, Observed, Occasion, OccasionId, PassLetter, SourceKind, UnitKind, UnitShape,
-    UnitState, WaveEffort,
+    AuditUnit, Effort, Observed, Occasion, OccasionId, PassLetter, SourceKind, UnitKind, UnitShape, UnitState,
+    WaveEffort,
 };
 
 /// Standard error of the chance that two reports of one camera are linked: what it changes by when the stated accuracy of
@@ -114,9 +114,7 @@ impl WaveSurvey {
         let lists: Vec<String> = if passes.is_empty() { Vec::new() } else { inputs.policy.estimate_lists.clone() };
         let bits: HashMap<OccasionId, u8> = (0..)
             .zip(&inputs.occasions)
-            .filter_map(|(number, occasion)| {
-                Some((OccasionId(number), 1 << bit_of(occasion, wave, &passes, &lists)?))
-            })
+            .filter_map(|(number, occasion)| Some((OccasionId(number), 1 << bit_of(occasion, wave, &passes, &lists)?)))
             .collect();
         let observed: Vec<Observed> =
             inputs.observed.iter().filter(|observed| bits.contains_key(&observed.occasion)).copied().collect();
@@ -135,7 +133,8 @@ impl WaveSurvey {
             })
             .collect();
         let finder = UnitFinder::new(&named);
-        let in_complete = |cell: CellIndex, units: &[Unit]| finder.unit_of(cell).filter(|&unit| units[unit].is_complete);
+        let in_complete =
+            |cell: CellIndex, units: &[Unit]| finder.unit_of(cell).filter(|&unit| units[unit].is_complete);
         let matching = match_sightings(&observed, Gate::NORMAL, &inputs.rulings);
         let histories = matching.histories(&observed, |observed| bits.get(&observed.occasion).copied().unwrap_or(0));
         let mut cameras = Vec::new();
@@ -143,11 +142,15 @@ impl WaveSurvey {
             let Some(unit) = in_complete(camera.cell, &units) else { continue };
             units[unit].cameras += u64::from(history & pass_bits(&passes) != 0);
             let number = u32::try_from(unit).unwrap_or(u32::MAX);
-            cameras.push(Seen { cell: camera.cell, capture: Capture { history, stratum: camera.kind.code(), unit: number } });
+            cameras.push(Seen {
+                cell: camera.cell,
+                capture: Capture { history, stratum: camera.kind.code(), unit: number },
+            });
         }
         let is_pair = passes.len() + lists.len() == 2;
         let moved = |occasion: OccasionId| bits.get(&occasion).is_some_and(|bit| *bit == 2);
-        let chance = if is_pair { chance_links(&observed, Gate::NORMAL, moved) } else { <[Vec<Observed>; 4]>::default() };
+        let chance =
+            if is_pair { chance_links(&observed, Gate::NORMAL, moved) } else { <[Vec<Observed>; 4]>::default() };
         let chance = chance.map(|links| {
             let cells = links.into_iter().map(|link| link.sighting.cell);
             cells.filter(|cell| in_complete(*cell, &units).is_some()).collect()
@@ -236,37 +239,52 @@ pub(super) fn middle(shape: &UnitShape) -> CellIndex {
             let half = points.len() / 2;
             let before = points.get(half.saturating_sub(1)).or(points.first()).copied().map_or([0.0; 2], at);
             let after = points.get(half).or(points.last()).copied().map_or([0.0; 2], at);
-            let [lng, lat] = if points.len() % 2 == 0 { [0, 1].map(|axis| before[axis].midpoint(after[axis])) } else { after };
+            let [lng, lat] =
+                if points.len() % 2 == 0 { [0, 1].map(|axis| before[axis].midpoint(after[axis])) } else { after };
             // In range, because the door has checked it.
-            LatLng::new(lat, lng).map_or(CellIndex::first(Resolution::Thirteen), |middle| middle.to_cell(Resolution::Thirteen))
+            LatLng::new(lat, lng)
+                .map_or(CellIndex::first(Resolution::Thirteen), |middle| middle.to_cell(Resolution::Thirteen))
         }
     }
 }
 
-/// What is known of effort today: per cell of resolution 10, and per unit at its middle. Streets are looked at where there
-/// are any, cells otherwise; lengths and areas are never added up.
-pub(super) fn surveyed(effort: &Effort, statuses: &[UnitStatus]) -> [Vec<(CellIndex, Surveyed)>; 2] {
-    let Some(kind) = unit_kind(effort) else { return [Vec::new(), Vec::new()] };
-    let cells = cell_effort(effort, statuses, kind).into_iter().map(|(cell, effort)| {
-        let unframed = effort.unframed.complete;
-        (cell, Surveyed { frame: effort.frame(), complete: effort.framed.complete, unframed })
-    });
-    let units = statuses.iter().filter_map(|status| {
-        let unit = effort.units.get(status.unit).filter(|unit| unit.shape.kind() == kind)?;
-        let extent = measure(&unit.shape);
-        let complete = if status.is_surveyed() { extent } else { 0 };
-        let surveyed = if status.is_in_frame {
-            Surveyed { frame: extent, complete, unframed: 0 }
-        } else {
-            Surveyed { frame: 0, complete: 0, unframed: complete }
-        };
-        Some((middle(&unit.shape), surveyed))
-    });
-    [cells.collect(), units.collect()]
+/// What is known of effort today: per cell of resolution 10, and per unit at its middle.
+pub(super) struct EffortToday {
+    pub(super) statuses: Vec<UnitStatus>,
+    pub(super) efforts: Vec<(CellIndex, CellEffort)>,
+    pub(super) cells: Vec<(CellIndex, Surveyed)>,
+    pub(super) units: Vec<(CellIndex, Surveyed)>,
+}
+
+impl EffortToday {
+    /// Streets are looked at where there are any, cells otherwise; lengths and areas are never added up.
+    pub(super) fn of(effort: &Effort) -> Self {
+        let order: Vec<usize> = (0..effort.waves.len()).collect();
+        let statuses = unit_status(effort, &order);
+        let kind = unit_kind(effort);
+        let efforts = kind.map(|kind| cell_effort(effort, &statuses, kind)).unwrap_or_default();
+        let cells = efforts.iter().map(|(cell, effort)| {
+            let unframed = effort.unframed.complete;
+            (*cell, Surveyed { frame: effort.frame(), complete: effort.framed.complete, unframed })
+        });
+        let units = statuses.iter().filter_map(|status| {
+            let unit = effort.units.get(status.unit).filter(|unit| Some(unit.shape.kind()) == kind)?;
+            let extent = measure(&unit.shape);
+            let complete = if status.is_surveyed() { extent } else { 0 };
+            let surveyed = if status.is_in_frame {
+                Surveyed { frame: extent, complete, unframed: 0 }
+            } else {
+                Surveyed { frame: 0, complete: 0, unframed: complete }
+            };
+            Some((middle(&unit.shape), surveyed))
+        });
+        let (cells, units) = (cells.collect(), units.collect());
+        Self { statuses, efforts, cells, units }
+    }
 }
 
 /// The kind of unit that shares are told of.
-pub(super) fn unit_kind(effort: &Effort) -> Option<UnitKind> {
+fn unit_kind(effort: &Effort) -> Option<UnitKind> {
     let kinds = || effort.units.iter().map(|unit| unit.shape.kind());
     kinds().find(|kind| *kind == UnitKind::Segment).or_else(|| kinds().next())
 }

@@ -31,8 +31,8 @@ mod submissions;
 mod url;
 mod waves;
 
-pub use effort::EffortCounts;
 pub use areas::ListedAreaSet;
+pub use effort::EffortCounts;
 pub use error::StorageError;
 pub use import::{Import, ImportCounts};
 pub use review::Selection;

@@ -82,9 +82,9 @@ fn conserves(coarse: &HashMap<CellIndex, u32>, fine: &HashMap<CellIndex, u32>, r
 fn the_count_of_a_cell_is_the_sum_of_its_children_at_every_resolution() {
     let points = points();
     let sightings = sightings(&points);
-    let tables = tables(&sightings, &[], &[]);
+    let tables = tables(&sightings, &[], &[], &[]);
     let counts: Vec<HashMap<CellIndex, u32>> =
-        tables.iter().map(|table| table.rows.iter().map(|row| (row.cell, row.sightings)).collect()).collect();
+        tables.iter().map(|table| table.rows.iter().map(|row| (row.cell, row.counts.sightings)).collect()).collect();
     for counts in &counts {
         assert_eq!(counts.values().map(|&count| count as usize).sum::<usize>(), points.len());
     }

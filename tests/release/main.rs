@@ -8,8 +8,8 @@ use std::path::Path;
 
 use camera_census::figures::{shipped_deployments, shipped_figures};
 use camera_census::model::{
-    Basis, Facing, IsoWeek, Kind, Linked, Maker, Mount, Observed, Occasion, OccasionId, Operator, PositionClass,
-    RowsMode, Sighting, Source, SourceKind,
+    Basis, Effort, Facing, IsoWeek, Kind, Linked, Maker, Mount, Observed, Occasion, OccasionId, Operator,
+    PositionClass, RowsMode, Sighting, Source, SourceKind,
 };
 use camera_census::privacy::HomeKey;
 use camera_census::release::{Inputs, Policy, Release, Shelf, build, verify};
@@ -68,6 +68,9 @@ fn inputs(field: impl IntoIterator<Item = Sighting>, list: impl IntoIterator<Ite
         sources: vec![source("register", true)],
         figures: shipped_figures().to_vec(),
         deployments: shipped_deployments().to_vec(),
+        rulings: Vec::new(),
+        areas: Vec::new(),
+        effort: Effort::default(),
         policy: Policy::standard(&home_key),
         home_key,
     }
@@ -156,9 +159,9 @@ fn every_table_and_every_geojson_adds_up_to_the_summary() {
     for number in 3..=10_u8 {
         let resolution = Resolution::try_from(number).unwrap();
         let rows = release.cells(None, resolution).unwrap().rows;
-        assert_eq!(rows.iter().map(|row| row.sightings).sum::<u32>(), summary.sightings);
-        assert_eq!(rows.iter().map(|row| row.cameras).sum::<u32>(), summary.cameras);
-        assert_eq!(rows.iter().map(|row| row.heads).sum::<u32>(), summary.heads);
+        assert_eq!(rows.iter().map(|row| row.counts.sightings).sum::<u32>(), summary.sightings);
+        assert_eq!(rows.iter().map(|row| row.counts.cameras).sum::<u32>(), summary.cameras);
+        assert_eq!(rows.iter().map(|row| row.counts.heads).sum::<u32>(), summary.heads);
         let text = fs::read_to_string(folder.path().join(format!("cells-r{number}.geojson"))).unwrap();
         let collection: geojson::FeatureCollection = text.parse().unwrap();
         let sum =
