@@ -66,6 +66,12 @@ impl IsoWeek {
         Self::of_day(day.parse().or(Err(WeekError))?)
     }
 
+    /// The year the week belongs to: that of its Thursday.
+    #[must_use]
+    pub const fn year(self) -> i32 {
+        self.number().div_euclid(100)
+    }
+
     /// The stored number, `year * 100 + week`.
     #[must_use]
     pub const fn number(self) -> i32 {

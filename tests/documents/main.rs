@@ -2,6 +2,7 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests may fail loudly, like tests")]
 
 mod codes;
+mod figures;
 mod links;
 mod walk_through;
 

@@ -65,8 +65,8 @@ fn every_page_has_an_address_in_every_language_and_one_that_stays() {
     let site = Site::start();
     let id = site.release();
     for (prefix, language) in [("/", "en"), ("/es/", "es"), ("/fr/", "fr")] {
-        let pages = ["", "data", "method", "privacy", "releases"].map(str::to_owned);
-        let lasting = [format!("releases/{id}/"), format!("releases/{id}/data"), format!("releases/{id}/method")];
+        let pages = ["", "data", "compare", "method", "privacy", "releases"].map(str::to_owned);
+        let lasting = ["", "data", "compare", "method"].map(|page| format!("releases/{id}/{page}"));
         for page in pages.iter().chain(&lasting) {
             let (status, headers, html) = site.get(&format!("{prefix}{page}?anything=goes"));
             assert_eq!(status, 200, "{prefix}{page}");

@@ -57,6 +57,7 @@ fn every_key_that_a_template_names_exists() {
         include_str!("../../../templates/releases.html"),
         include_str!("../../../templates/method.html"),
         include_str!("../../../templates/error.html"),
+        include_str!("../../../templates/compare.html"),
     ] {
         for call in ["page.t(\"", "page.t1(\"", "page.tn(\""] {
             named.extend(literals(template, call));

@@ -4,11 +4,13 @@
 //! out, `messages` says them. Nothing here reads files, SQL or a clock.
 
 mod classes;
+mod compare;
 mod messages;
 mod svg;
 mod view;
 
 pub use classes::{COUNT_CLASSES, KM2_CLASSES, count_class};
+pub use compare::{CensusNumbers, ComparePage, CompareView, FigureView, MakerShares, RestrictedMaker};
 pub use messages::{Language, Messages};
 pub use svg::{Drawing, draw};
 pub use view::{

@@ -1,6 +1,7 @@
 //! The addresses of the program, one endpoint per file.
 
 mod cells;
+mod compare;
 mod data;
 mod health;
 mod openapi;

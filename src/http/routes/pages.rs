@@ -45,6 +45,7 @@ pub(super) fn router() -> Router<ReadSide> {
         router = router
             .route(&at(""), get(map))
             .route(&at("data"), get(data))
+            .route(&at("compare"), get(super::compare::get))
             .route(&at("method"), get(method))
             .route(&at("privacy"), get(privacy))
             .route(&at("releases"), get(releases))
@@ -53,6 +54,7 @@ pub(super) fn router() -> Router<ReadSide> {
             .route(&at("releases/{id}/"), get(map))
             .route(&at("releases/{id}/sources/{list}/"), get(map))
             .route(&at("releases/{id}/data"), get(data))
+            .route(&at("releases/{id}/compare"), get(super::compare::get))
             .route(&at("releases/{id}/method"), get(method));
     }
     router
@@ -157,7 +159,10 @@ async fn releases(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri) -
 }
 
 /// The release an address speaks of: its own, for ever the same, or the latest.
-async fn wanted(read: &ReadSide, segments: &Segments) -> Result<(Option<Arc<OpenRelease>>, CachePolicy), Problem> {
+pub(super) async fn wanted(
+    read: &ReadSide,
+    segments: &Segments,
+) -> Result<(Option<Arc<OpenRelease>>, CachePolicy), Problem> {
     match segments.get("id") {
         Some(id) => {
             let id = ReleaseId::parse(id).ok_or_else(Problem::not_found)?;
@@ -266,11 +271,13 @@ fn table_row(row: &Counts) -> CellRow {
     }
 }
 
-fn shares<T>(shares: &[crate::release::Share], of: impl Fn(&str) -> Option<T>) -> Vec<(T, u64)> {
+/// The counts whose names mean something.
+pub(super) fn shares<T>(shares: &[crate::release::Share], of: impl Fn(&str) -> Option<T>) -> Vec<(T, u64)> {
     shares.iter().filter_map(|share| Some((of(&share.name)?, u64::from(share.cameras)))).collect()
 }
 
-fn week(summary: &Summary) -> Result<IsoWeek, Problem> {
+/// The week a release speaks of.
+pub(super) fn week(summary: &Summary) -> Result<IsoWeek, Problem> {
     summary.as_of.parse().map_err(|_damaged| Problem::internal())
 }
 
@@ -295,7 +302,7 @@ fn hand_over() -> &'static [HandOver] {
 }
 
 /// What stands around the content of a page at this address.
-fn context(uri: &Uri, open: Option<&OpenRelease>) -> PageContext {
+pub(super) fn context(uri: &Uri, open: Option<&OpenRelease>) -> PageContext {
     let (language, path) = Language::of_path(uri.path());
     let release = open.and_then(|open| {
         let summary = &open.release.summary;
@@ -309,7 +316,7 @@ fn context(uri: &Uri, open: Option<&OpenRelease>) -> PageContext {
     PageContext { language, root: "/".to_owned(), path: path.trim_start_matches('/').to_owned(), release }
 }
 
-fn render(template: &impl Template) -> Result<String, Problem> {
+pub(super) fn render(template: &impl Template) -> Result<String, Problem> {
     template.render().map_err(|error| {
         tracing::error!(%error, "a page cannot be rendered");
         Problem::internal()
@@ -317,7 +324,7 @@ fn render(template: &impl Template) -> Result<String, Problem> {
 }
 
 /// Answers with the page, or with a page that says what went wrong.
-async fn page(uri: &Uri, content: impl Future<Output = Result<(String, CachePolicy), Problem>>) -> Response {
+pub(super) async fn page(uri: &Uri, content: impl Future<Output = Result<(String, CachePolicy), Problem>>) -> Response {
     match content.await {
         Ok((html, cache)) => {
             ([(CONTENT_TYPE, "text/html; charset=utf-8")], [(CACHE_CONTROL, cache.header_value())], html)
