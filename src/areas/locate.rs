@@ -105,7 +105,7 @@ impl Bands {
     fn new(outline: &MultiPolygon<f64>, south: f64, north: f64) -> Self {
         let edges: Vec<Edge> = outline
             .lines_iter()
-            .filter(|line| line.start.y != line.end.y)
+            .filter(|line| line.dy() != 0.0)
             .map(|line| {
                 let (low, high) =
                     if line.start.y < line.end.y { (line.start, line.end) } else { (line.end, line.start) };

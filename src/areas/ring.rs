@@ -18,7 +18,7 @@ pub(super) fn clean(mut corners: Vec<Coord<f64>>) -> Option<Cleaned> {
         corners.extend(corners.first().copied());
     }
     // A triangle and its first corner again.
-    (corners.len() >= 4).then(|| Cleaned { ring: LineString(corners), was_open })
+    (corners.len() >= 4).then_some(Cleaned { ring: LineString(corners), was_open })
 }
 
 /// Makes the longitudes of a polygon continuous where an edge spans more than half the earth, which only an edge across the

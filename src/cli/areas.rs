@@ -13,7 +13,7 @@ use crate::storage::ListedAreaSet;
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
     /// Import boundaries, a GeoJSON file of polygons; an edition never changes once it is there.
-    Import(Import),
+    Import(Box<Import>),
     /// Show the area sets.
     List,
 }
@@ -56,7 +56,7 @@ pub(super) struct Import {
 
 pub(super) async fn run(command: Command, shared: &Shared) -> anyhow::Result<Outcome> {
     match command {
-        Command::Import(arguments) => import(arguments, shared).await,
+        Command::Import(arguments) => import(*arguments, shared).await,
         Command::List => list(shared).await,
     }
 }
