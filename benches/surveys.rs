@@ -56,7 +56,9 @@ fn main() {
     };
     let seeds = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(20);
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-surveys");
-    println!("| streets | sigma | clump | surveys | mean, city | worst city | mean, district | pair F1 | estimate / truth | covered |");
+    println!(
+        "| streets | sigma | clump | surveys | mean, city | worst city | mean, district | pair F1 | estimate / truth | covered |"
+    );
     println!("|---|---|---|---|---|---|---|---|---|---|");
     for streets in [12, 40] {
         for sigma in [3, 4, 6] {
@@ -66,7 +68,9 @@ fn main() {
         }
     }
     println!("\nEvery kind seen equally well (p 0.6), sigma 4, clump 0.15:\n");
-    println!("| streets | sigma | clump | surveys | mean, city | worst city | mean, district | pair F1 | estimate / truth | covered |");
+    println!(
+        "| streets | sigma | clump | surveys | mean, city | worst city | mean, district | pair F1 | estimate / truth | covered |"
+    );
     println!("|---|---|---|---|---|---|---|---|---|---|");
     row(&generator, &scratch, Setting { streets: 14, sigma: 4, clump: "0.15", equal: true }, 1..=10 * seeds);
 }
@@ -108,7 +112,16 @@ fn survey(generator: &Path, scratch: &Path, setting: Setting, seed: u32) -> Outc
         .arg(generator)
         .arg(if equal { "equal" } else { "as they are" })
         .arg(&data)
-        .args(["--seed", &seed.to_string(), "--streets", &streets.to_string(), "--sigma", &sigma.to_string(), "--clump", clump])
+        .args([
+            "--seed",
+            &seed.to_string(),
+            "--streets",
+            &streets.to_string(),
+            "--sigma",
+            &sigma.to_string(),
+            "--clump",
+            clump,
+        ])
         .stdout(std::process::Stdio::null())
         .status();
     assert!(status.unwrap().success(), "the generator failed");
@@ -123,9 +136,11 @@ fn survey(generator: &Path, scratch: &Path, setting: Setting, seed: u32) -> Outc
         pass: PassLetter::parse(pass),
         key_epoch: 0,
     };
-    let options = AreaOptions { set: "districts".to_owned(), name_field: Some("name".to_owned()), ..AreaOptions::default() };
+    let options =
+        AreaOptions { set: "districts".to_owned(), name_field: Some("name".to_owned()), ..AreaOptions::default() };
     let (areas, _) = read_areas(&std::fs::read(data.join("districts.geojson")).unwrap(), &options).unwrap();
-    let mut effort = EffortReader::new(EffortOptions { campaign: None, wave: None, pass: None, is_frame: true }, BTreeMap::new());
+    let mut effort =
+        EffortReader::new(EffortOptions { campaign: None, wave: None, pass: None, is_frame: true }, BTreeMap::new());
     effort.read(&std::fs::read(data.join("effort.geojson")).unwrap());
     let f1 = pair_f1(&observed, &cameras);
     let inputs = Inputs {

@@ -21,7 +21,6 @@ CREATE TABLE effort_marks (
     unit BYTEA NOT NULL REFERENCES audit_units (id),
     pass BIGINT NOT NULL,
     state BIGINT NOT NULL,
-    none_seen BIGINT NOT NULL,
     PRIMARY KEY (campaign, wave, unit, pass),
     FOREIGN KEY (campaign, wave) REFERENCES effort_waves (campaign, wave)
 );

@@ -21,7 +21,6 @@ CREATE TABLE effort_marks (
     unit BLOB NOT NULL REFERENCES audit_units (id),
     pass INTEGER NOT NULL,
     state INTEGER NOT NULL,
-    none_seen INTEGER NOT NULL,
     PRIMARY KEY (campaign, wave, unit, pass),
     FOREIGN KEY (campaign, wave) REFERENCES effort_waves (campaign, wave)
 ) STRICT, WITHOUT ROWID;

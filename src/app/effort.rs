@@ -108,8 +108,6 @@ pub struct PassSummary {
     pub not_visible: Amount,
     /// Nobody was there.
     pub not_walked: Amount,
-    /// Complete units on which the team saw no camera at all.
-    pub none_seen: u64,
 }
 
 /// How many units, and how long or large they are together.
@@ -150,14 +148,12 @@ fn summaries(effort: &Effort) -> Vec<WaveSummary> {
         letters.dedup();
         let of_pass = |pass: PassLetter| {
             let of = |state| sum(&|p, s| (p, s) == (pass, state));
-            let none_seen = marks.iter().filter(|mark| mark.pass == pass && mark.none_seen).count();
             PassSummary {
                 pass: pass.letter(),
                 complete: of(UnitState::Complete),
                 partial: of(UnitState::Partial),
                 not_visible: of(UnitState::NotVisible),
                 not_walked: of(UnitState::NotWalked),
-                none_seen: none_seen as u64,
             }
         };
         Some(WaveSummary {

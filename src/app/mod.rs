@@ -5,6 +5,7 @@
 mod areas;
 mod effort;
 mod error;
+mod explain;
 mod figures;
 mod gather;
 mod import;
@@ -18,6 +19,7 @@ mod submit;
 pub use areas::{AreaImportOutcome, AreaSetReport, import_areas, read_areas};
 pub use effort::{Amount, EffortOutcome, PassSummary, WaveSummary, import_effort, list_effort};
 pub use error::AppError;
+pub use explain::{Explained, explain};
 pub use figures::{FiguresOutcome, LedgerRow, all_deployments, all_figures, import_deployments, import_figures};
 pub use gather::{Gathered, Gatherer, Origin};
 pub use import::{ImportOutcome, ImportRequest, import};

@@ -1,10 +1,12 @@
 //! From the database to a release on the shelf.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::error::AppError;
 use super::figures::{all_deployments, all_figures};
-use crate::model::{Effort, IsoWeek, Observed, Occasion, OccasionId, Wave, WaveEffort};
+use crate::model::{
+    Effort, IsoWeek, Observed, Occasion, OccasionId, Ruled, Ruling, SightingId, Verdict, Wave, WaveEffort,
+};
 use crate::privacy::HomeKey;
 use crate::release::{Inputs, Manifest, Policy, Shelf, identify};
 use crate::storage::Store;
@@ -47,7 +49,7 @@ pub async fn publish(
         ));
     }
     let home_key = home_key(store, random).await?;
-    let (occasions, observed) = included(store).await?;
+    let Included { occasions, observed, rulings, .. } = included(store).await?;
     let effort = closed_effort(store).await?;
     let latest = shelf.latest()?;
     let mut inputs = Inputs {
@@ -60,7 +62,7 @@ pub async fn publish(
         sources,
         figures: all_figures(store).await?.into_iter().map(|row| row.value).collect(),
         deployments: all_deployments(store).await?.into_iter().map(|row| row.value).collect(),
-        rulings: Vec::new(),
+        rulings,
         areas: store.area_sets().await?,
         effort,
         policy: Policy { estimate_lists: request.estimate_lists.clone(), ..Policy::standard(&home_key) },
@@ -86,14 +88,24 @@ async fn home_key(store: &Store, random: impl FnOnce() -> [u8; 32]) -> Result<Ho
     Ok(HomeKey::from_bytes(key))
 }
 
-/// The occasions and sightings a release may hold.
-async fn included(store: &Store) -> Result<(Vec<Occasion>, Vec<Observed>), AppError> {
+/// What a release may hold of field data and lists.
+pub(super) struct Included {
+    pub(super) occasions: Vec<Occasion>,
+    pub(super) observed: Vec<Observed>,
+    /// Id of each sighting, beside `observed`, where a ruling names it; `review why` keeps them all.
+    pub(super) ids: Vec<SightingId>,
+    pub(super) rulings: Vec<Ruling>,
+}
+
+/// The occasions, sightings and rulings a release may hold.
+pub(super) async fn included(store: &Store) -> Result<Included, AppError> {
     let waves = store.waves().await?;
+    let stored_rulings = store.rulings().await?;
     let mut snapshot = store.snapshot().await?;
     let mut occasions: Vec<Occasion> = Vec::new();
     let mut numbers: HashMap<OccasionId, OccasionId> = HashMap::new();
     let stored: HashMap<OccasionId, Occasion> = snapshot.occasions().await?.into_iter().collect();
-    let mut observed = Vec::new();
+    let (mut observed, mut ids) = (Vec::new(), Vec::new());
     let mut after = None;
     loop {
         let page = snapshot.sightings_page(after, PAGE).await?;
@@ -108,9 +120,38 @@ async fn included(store: &Store) -> Result<(Vec<Occasion>, Vec<Observed>), AppEr
                 OccasionId(u32::try_from(occasions.len() - 1).unwrap_or(u32::MAX))
             });
             observed.push(Observed { sighting: row.sighting, occasion: number });
+            ids.push(row.id);
         }
     }
-    Ok((occasions, observed))
+    let rulings = resolve(&stored_rulings, &observed, &ids);
+    Ok(Included { occasions, observed, ids, rulings })
+}
+
+/// Rulings by id as rulings on whole records. Of equal records the first by id has ordinal 0: which of them is meant makes
+/// no difference to any count.
+fn resolve(stored: &[(SightingId, SightingId, Verdict)], observed: &[Observed], ids: &[SightingId]) -> Vec<Ruling> {
+    if stored.is_empty() {
+        return Vec::new();
+    }
+    let named: HashSet<SightingId> = stored.iter().flat_map(|(first, second, _)| [*first, *second]).collect();
+    let here = || observed.iter().zip(ids);
+    let records: HashSet<Observed> = here().filter(|(_, id)| named.contains(*id)).map(|(record, _)| *record).collect();
+    let mut equals: Vec<(Observed, SightingId)> =
+        here().filter(|(record, _)| records.contains(*record)).map(|(record, id)| (*record, *id)).collect();
+    equals.sort_unstable();
+    let mut ruled: HashMap<SightingId, Ruled> = HashMap::new();
+    for same in equals.chunk_by(|a, b| a.0 == b.0) {
+        for (ordinal, (observed, id)) in (0..).zip(same) {
+            ruled.insert(*id, Ruled { observed: *observed, ordinal });
+        }
+    }
+    let of = |id: &SightingId| ruled.get(id).copied();
+    stored
+        .iter()
+        .filter_map(|(first, second, verdict)| {
+            Some(Ruling { verdict: *verdict, first: of(first)?, second: of(second)? })
+        })
+        .collect()
 }
 
 /// The effort of closed waves, in the order they were closed.

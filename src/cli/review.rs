@@ -1,7 +1,10 @@
 //! `review`: what volunteers sent, and what to do with it.
 
+use h3o::CellIndex;
+
 use super::{Outcome, Shared, clock, output};
-use crate::model::{Campaign, RejectReason, SightingId};
+use crate::app::{Explained, explain};
+use crate::model::{Campaign, JoinReason, RejectReason, SightingId, Verdict};
 use crate::storage::{Selection, Store, Stored};
 
 #[derive(Debug, clap::Subcommand)]
@@ -15,6 +18,18 @@ pub(super) enum Command {
         #[arg(long, default_value_t = 1000)]
         limit: u32,
     },
+    /// Say why the sightings in a cell were taken for these cameras.
+    Why {
+        /// H3 cell, of resolution 13 or coarser.
+        #[arg(value_name = "CELL")]
+        cell: CellIndex,
+    },
+    /// Rule that two accepted sightings are of one camera.
+    Same(Pair),
+    /// Rule that two accepted sightings are of different cameras.
+    Different(Pair),
+    /// Take back what was ruled about two sightings.
+    Unruled(Pair),
     /// Accept sightings.
     Approve(Which),
     /// Reject sightings and delete their details.
@@ -25,6 +40,15 @@ pub(super) enum Command {
         #[arg(long, value_parser = reason)]
         reason: RejectReason,
     },
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Pair {
+    /// Ids, as `review why` shows them.
+    #[arg(value_name = "ID")]
+    first: SightingId,
+    #[arg(value_name = "ID")]
+    second: SightingId,
 }
 
 #[derive(Debug, clap::Args)]
@@ -51,6 +75,7 @@ pub(super) async fn run(command: Command, shared: &Shared) -> anyhow::Result<Out
     let campaign = match &command {
         Command::List { campaign, .. } => campaign.as_deref(),
         Command::Approve(which) | Command::Reject { which, .. } => which.all.then_some(which.campaign.as_str()),
+        Command::Why { .. } | Command::Same(_) | Command::Different(_) | Command::Unruled(_) => None,
     };
     if let Some(slug) = campaign {
         anyhow::ensure!(
@@ -68,9 +93,73 @@ pub(super) async fn run(command: Command, shared: &Shared) -> anyhow::Result<Out
             let rejected = store.reject(which.selection(), *reason, clock::current_week()).await?;
             decided("rejected", rejected, shared.json)?;
         }
+        Command::Why { cell } => why(&explain(&store, *cell).await?, shared.json)?,
+        Command::Same(Pair { first, second }) => store.rule(*first, *second, Verdict::Same).await?,
+        Command::Different(Pair { first, second }) => store.rule(*first, *second, Verdict::Different).await?,
+        Command::Unruled(Pair { first, second }) => {
+            let was_ruled = store.take_back_ruling(*first, *second).await?;
+            anyhow::ensure!(was_ruled, "nothing was ruled about these two sightings");
+        }
     }
     store.close().await;
     Ok(Outcome::Done)
+}
+
+/// Prints the cameras of a cell, why their sightings were joined, and the sightings.
+fn why(cameras: &[Explained], json: bool) -> anyhow::Result<()> {
+    if json {
+        let rows: Vec<_> = cameras.iter().map(explained).collect();
+        return Ok(output::json(&serde_json::json!({ "cameras": rows }))?);
+    }
+    for Explained { camera, sightings } in cameras {
+        let JoinReason { diameter_dm, told_apart, ruled, .. } = camera.reason;
+        let metres = f64::from(diameter_dm) / 10.0;
+        let joined = match sightings.len() {
+            1 => "one sighting".to_owned(),
+            n => format!("{n} sightings within {metres:.1} m of each other that nothing contradicts"),
+        };
+        let apart =
+            if told_apart > 1 { format!("; one observer told {told_apart} cameras apart here") } else { String::new() };
+        let ruled = if ruled { "; ruled the same by a moderator" } else { "" };
+        output::line(format!("{}  {} / {}: {joined}{apart}{ruled}", camera.cell, camera.kind, camera.operator))?;
+        for (id, observed, occasion) in sightings {
+            let s = &observed.sighting;
+            let wave = occasion.wave.as_deref().unwrap_or("no wave");
+            let pass = occasion.pass.map(|pass| format!(" {pass}")).unwrap_or_default();
+            output::line(format!("    {id}  {}  {} / {}, slot {}, {wave}{pass}", s.cell, s.kind, s.operator, s.slot))?;
+        }
+    }
+    output::line(format!(
+        "{} cameras; `review same ID ID` and `review different ID ID` decide otherwise",
+        cameras.len()
+    ))?;
+    Ok(())
+}
+
+fn explained(explained: &Explained) -> serde_json::Value {
+    let Explained { camera, sightings } = explained;
+    let sightings: Vec<_> = sightings
+        .iter()
+        .map(|(id, observed, occasion)| {
+            let s = &observed.sighting;
+            serde_json::json!({
+                "id": id.to_string(), "cell": s.cell.to_string(), "kind": s.kind.word(), "operator": s.operator.word(),
+                "slot": s.slot, "source": occasion.source, "wave": occasion.wave,
+                "pass": occasion.pass.map(|pass| pass.to_string()),
+            })
+        })
+        .collect();
+    serde_json::json!({
+        "cell": camera.cell.to_string(),
+        "kind": camera.kind.word(),
+        "operator": camera.operator.word(),
+        "heads": camera.heads,
+        "diameter_m": f64::from(camera.reason.diameter_dm) / 10.0,
+        "unlikeness": f64::from(camera.reason.unlikeness) / 1000.0,
+        "told_apart": camera.reason.told_apart,
+        "ruled": camera.reason.ruled,
+        "sightings": sightings,
+    })
 }
 
 fn decided(verb: &str, count: u64, json: bool) -> anyhow::Result<()> {

@@ -58,7 +58,6 @@ codes! {
     MixedUnits "mixed_units", "The wave has streets and this is ground, or the other way round. Lengths and areas cannot be added up: give it a wave of its own.";
 
     Contradiction "contradiction", "One pass says different things of the same unit; the less complete was taken.";
-    FoundUnreadable "found_unreadable", "The number found was not a whole number from 0; it was left out.";
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ pub struct ReadOptions {
 /// Campaign and wave.
 type WaveKey = (String, String);
 /// What the passes of a wave say: the state, and whether nothing was seen.
-type WaveMarks = BTreeMap<(UnitId, PassLetter), (UnitState, bool)>;
+type WaveMarks = BTreeMap<(UnitId, PassLetter), UnitState>;
 
 /// Gathers units and marks. The same whatever order features and files come in, except that the first unit of a wave
 /// decides whether it is one of streets or of cells.
@@ -96,10 +96,8 @@ impl EffortReader {
     pub fn finish(self) -> Effort {
         let units = self.shapes.into_iter().map(|(id, shape)| AuditUnit { id, shape }).collect();
         let waves = self.marks.into_iter().map(|((campaign, wave), marks)| {
-            let marks: Vec<EffortMark> = marks
-                .into_iter()
-                .map(|((unit, pass), (state, none_seen))| EffortMark { unit, pass, state, none_seen })
-                .collect();
+            let marks: Vec<EffortMark> =
+                marks.into_iter().map(|((unit, pass), state)| EffortMark { unit, pass, state }).collect();
             let is_frame = self.is_frame || marks.iter().any(|mark| mark.state == UnitState::NotWalked);
             WaveEffort { campaign, wave, is_frame, marks }
         });
@@ -112,7 +110,7 @@ impl EffortReader {
         report: &mut DocumentReport,
         pointer: impl Fn() -> String,
     ) -> Result<(), (&'static str, Code)> {
-        let Feature { shapes, state, census, none_seen, found_unreadable, .. } = feature;
+        let Feature { shapes, state, census, .. } = feature;
         let Census { campaign, wave: Some(wave), pass: Some(pass) } = census else {
             return Err(("/properties", Code::WaveMissing));
         };
@@ -130,21 +128,18 @@ impl EffortReader {
             self.shapes.entry(id).or_insert(shape);
             match marks.entry((id, pass)) {
                 Entry::Vacant(vacant) => {
-                    vacant.insert((state, none_seen));
+                    vacant.insert(state);
                 }
                 Entry::Occupied(mut occupied) => {
-                    let (before, none_before) = *occupied.get();
-                    contradicts |= (before, none_before) != (state, none_seen);
+                    let before = *occupied.get();
+                    contradicts |= before != state;
                     let less = if completeness(before) <= completeness(state) { before } else { state };
-                    occupied.insert((less, none_before && none_seen));
+                    occupied.insert(less);
                 }
             }
         }
         if contradicts {
             note(report, Code::Contradiction, &pointer);
-        }
-        if found_unreadable {
-            note(report, Code::FoundUnreadable, &pointer);
         }
         Ok(())
     }

@@ -51,9 +51,6 @@ pub(super) struct Feature {
     pub(super) shapes: Vec<UnitShape>,
     pub(super) state: UnitState,
     pub(super) census: Census,
-    pub(super) none_seen: bool,
-    /// The number found was there and could not be read.
-    pub(super) found_unreadable: bool,
     /// Properties that nobody knows were there.
     pub(super) has_others: bool,
 }
@@ -93,14 +90,12 @@ pub(super) fn feature(text: &str, given: &Census, around: &Census) -> Result<Fea
     let geometry = members.geometry.filter(|geometry| geometry.get() != "null").ok_or(("", Code::NoGeometry))?;
     let geometry: GeometryValue =
         serde_json::from_str(geometry.get()).map_err(|_why| ("/geometry", Code::BadGeometry))?;
-    let found = found(&properties);
     Ok(Feature {
         shapes: shapes(&geometry).map_err(|code| ("/geometry", code))?,
         state,
         census,
-        // Of what was not walked whole, that nothing was found there says nothing.
-        none_seen: state == UnitState::Complete && found == Ok(Some(true)),
-        found_unreadable: found.is_err(),
+        // The number found is known and not kept: with the public-space cameras of a street it, or even whether it is
+        // zero, would tell of home cameras there (promises P1 and P11).
         has_others: properties.keys().any(|name| !["state", "wave", "pass", "found"].contains(&name.as_str())),
     })
 }
@@ -130,12 +125,4 @@ fn pass(properties: &Map<String, Value>) -> Result<Option<PassLetter>, Code> {
     let Some(value) = stated(properties, "pass") else { return Ok(None) };
     let letter = value.as_str().map(|text| text.trim().to_ascii_uppercase());
     letter.and_then(|letter| PassLetter::parse(&letter)).map(Some).ok_or(Code::PassUnreadable)
-}
-
-/// Whether the number found is zero. The number itself goes no further: with the public-space cameras of a street it would
-/// tell how many home cameras stand there (promise P11).
-fn found(properties: &Map<String, Value>) -> Result<Option<bool>, ()> {
-    let Some(value) = stated(properties, "found") else { return Ok(None) };
-    let number = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok());
-    number.filter(|number| *number >= 0.0 && number.fract() == 0.0).map(|number| Some(number < 1.0)).ok_or(())
 }

@@ -132,8 +132,6 @@ pub struct EffortMark {
     pub pass: PassLetter,
     /// How completely it was walked.
     pub state: UnitState,
-    /// The team says that it walked all of it and saw no camera at all, home cameras included: an explicit zero.
-    pub none_seen: bool,
 }
 
 /// The effort of one wave.

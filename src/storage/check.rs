@@ -24,6 +24,7 @@ impl Store {
             self.occasions().await.map(drop),
             self.effort().await.map(drop),
             self.figures().await.map(drop),
+            self.rulings().await.map(drop),
             self.deployments().await.map(drop),
             self.area_sets().await.map(drop),
             self.read_pending().await,

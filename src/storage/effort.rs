@@ -15,7 +15,7 @@ use crate::model::{
 
 const UNITS: &str = "SELECT id, shape FROM audit_units ORDER BY id";
 const WAVES: &str = "SELECT campaign, wave, kind, is_frame FROM effort_waves";
-const MARKS: &str = "SELECT unit, pass, state, none_seen FROM effort_marks WHERE campaign = $1 AND wave = $2 \
+const MARKS: &str = "SELECT unit, pass, state FROM effort_marks WHERE campaign = $1 AND wave = $2 \
                      ORDER BY unit, pass";
 const COUNT_UNITS: &str = "SELECT COUNT(*) FROM audit_units";
 const COUNT_MARKS: &str = "SELECT COUNT(*) FROM effort_marks WHERE campaign = $1 AND wave = $2";
@@ -28,11 +28,10 @@ const UPSERT_WAVE: &str = "INSERT INTO effort_waves (campaign, wave, kind, is_fr
 
 const INSERT_UNITS: &str = "INSERT INTO audit_units (id, shape) ";
 const KEEP: &str = " ON CONFLICT DO NOTHING";
-const INSERT_MARKS: &str = "INSERT INTO effort_marks (campaign, wave, unit, pass, state, none_seen) ";
+const INSERT_MARKS: &str = "INSERT INTO effort_marks (campaign, wave, unit, pass, state) ";
 /// Ends an `INSERT` of marks: the later word of a pass replaces its earlier one; the same word again is no change.
-const REPLACE: &str = " ON CONFLICT (campaign, wave, unit, pass) DO UPDATE SET state = excluded.state, \
-                       none_seen = excluded.none_seen WHERE effort_marks.state <> excluded.state \
-                       OR effort_marks.none_seen <> excluded.none_seen";
+const REPLACE: &str = " ON CONFLICT (campaign, wave, unit, pass) DO UPDATE SET state = excluded.state \
+                       WHERE effort_marks.state <> excluded.state";
 
 pub(super) const STATEMENTS: &[&str] = &[UNITS, WAVES, MARKS, COUNT_UNITS, COUNT_MARKS, KIND, UPSERT_WAVE];
 
@@ -62,7 +61,6 @@ struct MarkRow {
     unit: Vec<u8>,
     pass: i64,
     state: i64,
-    none_seen: i64,
 }
 
 impl MarkRow {
@@ -72,7 +70,6 @@ impl MarkRow {
             unit: UnitId(at("unit").need(self.unit.try_into().ok())?),
             pass: at("pass").code(self.pass, PassLetter::from_number)?,
             state: at("state").code(self.state, UnitState::from_code)?,
-            none_seen: flag(at("none_seen"), self.none_seen)?,
         })
     }
 }
@@ -197,8 +194,7 @@ impl Tx {
                         .push_bind(&wave.wave)
                         .push_bind(mark.unit.0.as_slice())
                         .push_bind(pass_number(mark.pass))
-                        .push_bind(i64::from(mark.state.code()))
-                        .push_bind(i64::from(mark.none_seen));
+                        .push_bind(i64::from(mark.state.code()));
                 });
                 insert.push(REPLACE);
                 insert.build().persistent(chunk.len() == BATCH).execute(conn).await.map(|done| done.rows_affected())

@@ -60,6 +60,9 @@ pub enum StorageError {
     /// No wave has this slug.
     #[error("the campaign has no such wave; the command waves list shows those there are")]
     NoWave,
+    /// A ruling needs two accepted sightings.
+    #[error("a ruling is about two different accepted sightings, and these are not; `review why CELL` shows their ids")]
+    NoSighting,
     /// A wave has audit units of one kind and would get some of the other.
     #[error("the wave has streets and would get cells, or the other way round; give them a wave of their own")]
     MixedUnits,

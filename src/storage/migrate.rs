@@ -43,6 +43,13 @@ const MIGRATIONS: &[Migration] = &[
             postgres: include_str!("../../migrations/postgres/0004_published_figures.sql"),
         },
     },
+    Migration {
+        version: 5,
+        sql: Both {
+            sqlite: include_str!("../../migrations/sqlite/0005_rulings.sql"),
+            postgres: include_str!("../../migrations/postgres/0005_rulings.sql"),
+        },
+    },
 ];
 
 const VERSIONS: &str = "SELECT version, checksum FROM schema_versions ORDER BY version";

@@ -21,6 +21,7 @@ mod occasions;
 mod outline;
 mod review;
 mod rows;
+mod rulings;
 mod seal;
 mod settings;
 mod sightings;

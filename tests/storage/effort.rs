@@ -21,10 +21,10 @@ fn ground(seed: u64) -> AuditUnit {
 }
 
 /// What pass A says of these units, all the same.
-fn effort(wave: &str, mut units: Vec<AuditUnit>, state: UnitState, none_seen: bool) -> Effort {
+fn effort(wave: &str, mut units: Vec<AuditUnit>, state: UnitState) -> Effort {
     units.sort_by_key(|unit| unit.id);
     let pass = PassLetter::parse("A").unwrap();
-    let marks = units.iter().map(|unit| EffortMark { unit: unit.id, pass, state, none_seen }).collect();
+    let marks = units.iter().map(|unit| EffortMark { unit: unit.id, pass, state }).collect();
     let is_frame = state == UnitState::NotWalked;
     let wave = WaveEffort { campaign: "default".to_owned(), wave: wave.to_owned(), is_frame, marks };
     Effort { units, waves: vec![wave] }
@@ -45,18 +45,18 @@ async fn the_same_effort_again_changes_nothing_and_a_later_word_replaces_an_earl
 ) {
     let Some(db) = database(kind).await else { return };
     let now = week("2024-W20");
-    let all = effort("spring", streets(0..2_500), UnitState::NotWalked, false);
+    let all = effort("spring", streets(0..2_500), UnitState::NotWalked);
     assert_eq!(db.store.add_effort(&all, now, true).await.unwrap(), counts(2_500, 2_500, 0, 0));
     assert_eq!(db.store.effort().await.unwrap(), all);
     assert_eq!(db.store.add_effort(&all, week("2024-W30"), true).await.unwrap(), counts(0, 0, 0, 2_500));
     assert_eq!(db.store.effort().await.unwrap(), all);
 
-    let walked = effort("spring", streets(2_400..2_600), UnitState::Complete, true);
+    let walked = effort("spring", streets(2_400..2_600), UnitState::Complete);
     assert_eq!(db.store.add_effort(&walked, now, true).await.unwrap(), counts(100, 100, 100, 0));
     let found = db.store.effort().await.unwrap();
     let complete = |effort: &Effort| {
         let marks = effort.waves[0].marks.iter();
-        marks.filter(|mark| mark.state == UnitState::Complete && mark.none_seen).count()
+        marks.filter(|mark| mark.state == UnitState::Complete).count()
     };
     assert_eq!((found.units.len(), found.waves[0].marks.len(), complete(&found)), (2_600, 2_600, 200));
     assert!(found.units.is_sorted_by(|a, b| a.id < b.id) && found.waves[0].marks.is_sorted_by(|a, b| a < b));
@@ -87,7 +87,7 @@ async fn a_new_wave_is_closed_and_an_open_one_stays_open(
     let now = week("2024-W20");
     db.store.open_wave("default", "autumn", now).await.unwrap();
     for wave in ["spring", "autumn"] {
-        db.store.add_effort(&effort(wave, streets(0..2), UnitState::Complete, false), now, true).await.unwrap();
+        db.store.add_effort(&effort(wave, streets(0..2), UnitState::Complete), now, true).await.unwrap();
     }
     let closed: Vec<_> = db.store.waves().await.unwrap().into_iter().map(|wave| (wave.slug, wave.closed)).collect();
     assert_eq!(closed, [("autumn".to_owned(), None), ("spring".to_owned(), Some(now))]);
@@ -102,14 +102,14 @@ async fn what_cannot_be_added_whole_leaves_no_trace_and_neither_does_a_dry_run(
 ) {
     let Some(db) = database(kind).await else { return };
     let now = week("2024-W20");
-    let before = effort("spring", streets(0..5), UnitState::Complete, false);
+    let before = effort("spring", streets(0..5), UnitState::Complete);
     db.store.add_effort(&before, now, true).await.unwrap();
 
-    let dry = effort("summer", streets(3..9), UnitState::Partial, false);
+    let dry = effort("summer", streets(3..9), UnitState::Partial);
     assert_eq!(db.store.add_effort(&dry, now, false).await.unwrap(), counts(4, 6, 0, 0));
-    let cells = effort("spring", (0..5).map(ground).collect(), UnitState::Complete, false);
+    let cells = effort("spring", (0..5).map(ground).collect(), UnitState::Complete);
     assert!(matches!(db.store.add_effort(&cells, now, true).await, Err(StorageError::MixedUnits)));
-    let mut nowhere = effort("spring", streets(5..9), UnitState::Complete, false);
+    let mut nowhere = effort("spring", streets(5..9), UnitState::Complete);
     nowhere.waves[0].campaign = "nowhere".to_owned();
     assert!(matches!(db.store.add_effort(&nowhere, now, true).await, Err(StorageError::NoCampaign)));
 
@@ -123,7 +123,7 @@ async fn cells_are_units_as_well_and_a_seal_keeps_them(
     #[values(DatabaseKind::Sqlite, DatabaseKind::Postgres)] kind: DatabaseKind,
 ) {
     let Some(db) = database(kind).await else { return };
-    let cells = effort("spring", (0..1_200).map(ground).collect(), UnitState::NotVisible, false);
+    let cells = effort("spring", (0..1_200).map(ground).collect(), UnitState::NotVisible);
     db.store.add_effort(&cells, week("2024-W20"), true).await.unwrap();
     db.store.seal(week("2024-W21")).await.unwrap();
     assert_eq!(db.store.effort().await.unwrap(), cells);

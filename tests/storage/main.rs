@@ -13,6 +13,7 @@ mod order;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod review;
+mod rulings;
 mod schema;
 mod submissions;
 mod time;
