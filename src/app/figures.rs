@@ -131,17 +131,14 @@ fn plan<T: Named>(
     let (mut changed, mut added, mut replaced, mut unchanged) = (Vec::new(), 0, 0, 0);
     for (index, row) in rows {
         match (find(shipped, row.id()), find(imported, row.id())) {
-            (Some(own), _) if own != row => {
-                refuse_shipped(&mut report, index);
-                continue;
-            }
+            (Some(own), _) if own != row => refuse_shipped(&mut report, index),
             (Some(_), _) => unchanged += 1,
             (None, Some(old)) if old == row => unchanged += 1,
             (None, old) => {
                 if old.is_some() {
-                    replaced += 1
+                    replaced += 1;
                 } else {
-                    added += 1
+                    added += 1;
                 }
                 changed.push(row);
             }

@@ -65,19 +65,16 @@ fn print<T: serde::Serialize>(
 }
 
 fn figure_line(figure: &PublishedFigure) -> String {
-    let mut line = format!("{}: {}, {}: ", figure.id, figure.place, figure.year);
+    let PublishedFigure { id, place, year, status, basis, claimed_by, title, published, .. } = figure;
     let range = cameras(figure);
-    if let Some((low, high)) = range.ends() {
-        line += &format!("{low} to {high}, ");
-    }
-    line += &format!("{} cameras, {}, {}", range.representative(), figure.status, figure.basis);
-    if let Some(density) = per_km2(figure) {
-        line += &format!(", {:.1} per km2", density.representative());
-    }
-    if let Some(density) = per_1000_residents(figure) {
-        line += &format!(", {:.1} per 1000 residents", density.representative());
-    }
-    format!("{line}; {}, {} ({})", figure.claimed_by, figure.title, figure.published)
+    let mut facts = vec![format!("{} cameras", range.representative())];
+    facts.extend(range.ends().map(|(low, high)| format!("{low} to {high}")));
+    facts.push(format!("{status}, {basis}"));
+    facts.extend(per_km2(figure).map(|density| format!("{:.1} per km2", density.representative())));
+    facts.extend(
+        per_1000_residents(figure).map(|density| format!("{:.1} per 1000 residents", density.representative())),
+    );
+    format!("{id}: {place}, {year}: {}; {claimed_by}, {title} ({published})", facts.join(", "))
 }
 
 fn deployment_line(deployment: &Deployment) -> String {

@@ -107,7 +107,7 @@ impl LedgerCode {
             Self::TooLong => "the text is too long: 1000 characters for notes, 300 elsewhere, 500 for addresses",
             Self::ControlCharacter => "the text holds line breaks, control or direction characters; remove them",
             Self::LinkInText => "links belong into the column url alone",
-            Self::BadUrl => "an address begins with http:// or https:// and a host, and holds no spaces",
+            Self::BadUrl => "an address begins with https:// (the s may be missing) and a host, and holds no spaces",
         }
     }
 }

@@ -334,7 +334,7 @@ fn is_date(text: &str) -> bool {
     two(1..=days).is_some() && parts.next().is_none()
 }
 
-/// Characters that a reader does not see, or that change the order in which others are shown (Unicode, Bidi_Control).
+/// Characters that a reader does not see, or that change the order in which others are shown (`Bidi_Control` of Unicode).
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

@@ -1,5 +1,6 @@
 //! Promise P4: no stored value decodes to a moment near now.
 
+use camera_census::figures::{shipped_deployments, shipped_figures};
 use camera_census::model::{RejectReason, RowsMode, Source, SourceKind};
 use camera_census::storage::{DatabaseKind, Selection, Stored};
 use rstest::rstest;
@@ -158,6 +159,8 @@ async fn no_stored_value_decodes_to_a_moment_near_now(
     db.store.open_wave("default", "spring", week("2024-W20")).await.unwrap();
     db.store.close_wave("default", "spring", week("2024-W22")).await.unwrap();
     db.store.setting_or_insert("key", || bits_128(5).to_vec()).await.unwrap();
+    db.store.put_figures(shipped_figures()).await.unwrap();
+    db.store.put_deployments(shipped_deployments()).await.unwrap();
     let source = Source {
         slug: "city".to_owned(),
         name: "City".to_owned(),

@@ -203,6 +203,17 @@ impl ComparePage {
         (reason.code(), self.page.t(&words), self.page.t(&bias))
     }
 
+    /// What was counted and whose cameras, in the words of the ledger.
+    #[must_use]
+    pub fn counted(&self, figure: &PublishedFigure) -> String {
+        match (figure.scope.as_str(), figure.ownership.as_str()) {
+            ("", "") => self.page.t("compare-not-stated").into_owned(),
+            (scope, "") => scope.to_owned(),
+            ("", ownership) => ownership.to_owned(),
+            (scope, ownership) => format!("{scope}; {ownership}"),
+        }
+    }
+
     /// Status and basis of a figure in words.
     #[must_use]
     pub fn kind_of_number(&self, figure: &PublishedFigure) -> String {
