@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     /// Pass of the wave, A to F. By default each feature's property "pass".
     #[arg(long, value_parser = pass)]
     pass: Option<PassLetter>,
-    /// The files hold every street there is, walked or not, though nothing in them is marked not_walked.
+    /// The files hold every street there is, walked or not, though nothing in them is marked `not_walked`.
     #[arg(long)]
     frame: bool,
     /// Tell what would change, and change nothing.

@@ -20,7 +20,7 @@ pub(super) fn write(tables: &[CellTable], summary: &Summary, out: &File) -> Resu
         plans.push((TileId::from(coord(&plan)?), plan));
     }
     plans.sort_by_key(|(id, _)| *id);
-    let mut writer = begin(summary, MAX_ZOOM, &metadata(summary, vector_layers()), out)?;
+    let mut writer = begin(summary, MAX_ZOOM, &metadata(summary, &vector_layers()), out)?;
     // Rounds of a fixed size keep few encoded tiles in memory at a time.
     for round in plans.chunks(4096) {
         for (plan, tile) in round.iter().zip(encode_round(round, tables)?) {
@@ -108,7 +108,7 @@ pub(crate) fn vector_layers() -> serde_json::Value {
     }])
 }
 
-pub(super) fn metadata(summary: &Summary, layers: serde_json::Value) -> serde_json::Value {
+pub(super) fn metadata(summary: &Summary, layers: &serde_json::Value) -> serde_json::Value {
     serde_json::json!({
         "name": summary.title,
         "description": format!("Counts of surveillance cameras, release {}", summary.release),

@@ -148,12 +148,12 @@ pub(super) fn warnings(estimate: &Estimate) -> String {
 
 /// Which units an estimate speaks of, in words.
 pub(super) fn scope_text(survey: &WaveSurvey, said: &ScopeEstimate) -> String {
-    let passes: Vec<String> = survey.passes.iter().map(ToString::to_string).collect();
-    let passes = if passes.is_empty() { "no pass".to_owned() } else { passes.join("+") };
-    let lists: String = survey.lists.iter().map(|list| format!(" and list {list}")).collect();
+    let passes = survey.passes.iter().map(ToString::to_string);
+    let occasions: Vec<String> = passes.chain(survey.lists.iter().cloned()).collect();
+    let occasions = if occasions.is_empty() { "no pass".to_owned() } else { occasions.join("+") };
     #[expect(clippy::cast_precision_loss, reason = "all streets of the earth are below 2^53 dm")]
     let percent = if said.extent.1 == 0 { 0.0 } else { 100.0 * said.extent.0 as f64 / said.extent.1 as f64 };
-    format!("{} of {} units ({percent:.0} %) complete in {passes}{lists}", said.units.0, said.units.1)
+    format!("{} of {} units ({percent:.0} %) complete in {occasions}", said.units.0, said.units.1)
 }
 
 /// Draws each rate towards the mean of all areas, for maps.

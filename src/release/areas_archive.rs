@@ -31,7 +31,7 @@ pub(super) fn write(sets: &[AreaSet], dataset: &Dataset, out: &File) -> Result<(
         "maxzoom": max_zoom,
         "fields": { "set": "String", "slug": "String", "name": "String", "n": "Number", "rate": "Number", "smoothed": "Number", "surveyed": "Number" },
     }]);
-    let mut writer = begin(&dataset.summary, max_zoom, &metadata(&dataset.summary, layers), out)?;
+    let mut writer = begin(&dataset.summary, max_zoom, &metadata(&dataset.summary, &layers), out)?;
     let coord = |z, x, y| TileCoord::new(z, x, y).map_err(failed);
     let mut keyed = Vec::with_capacity(tiles.len());
     for tile in tiles.drain(..) {

@@ -120,6 +120,7 @@ impl Fields<'_> {
         }
     }
 
+    #[expect(clippy::option_option, reason = "a damaged field is not an empty one")]
     fn rate(&self, names: [&str; 4]) -> Option<Option<RateLine>> {
         let [value, low, high, publishable] = names;
         let ends = (self.number(value)?, self.number(low)?, self.number(high)?);

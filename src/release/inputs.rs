@@ -111,7 +111,7 @@ impl Inputs {
         for wave in &mut self.effort.waves {
             wave.marks.sort_unstable();
         }
-        self.effort.units.sort_by(|a, b| a.id.cmp(&b.id));
+        self.effort.units.sort_by_key(|unit| unit.id);
         self.observed.sort_unstable();
         // A field source that brought nothing but home cameras is not named: its presence alone would say that there are some.
         let public = self.public_occasions();

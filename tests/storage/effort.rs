@@ -71,7 +71,7 @@ async fn a_frame_stays_one_when_everything_missing_was_walked(
 ) {
     let Some(db) = database(kind).await else { return };
     for state in [UnitState::NotWalked, UnitState::Complete] {
-        let effort = effort("spring", streets(0..3), state, false);
+        let effort = effort("spring", streets(0..3), state);
         db.store.add_effort(&effort, week("2024-W20"), true).await.unwrap();
     }
     let found = db.store.effort().await.unwrap();
