@@ -34,7 +34,7 @@ const FILES: &[(&str, usize, u32, u32, f64, f64)] = &[
     ("dc_opendata/ward-2012.geojson", 8, 0, 0, 0.0, 0.0),
     ("dc_opendata/wards-by-population-2002.geojson", 8, 0, 0, 0.0, 0.0),
     ("dc_opendata/neighborhood-clusters.geojson", 39, 0, 2, 0.0017, 0.3121),
-    ("natural_earth/countries_lowres.geojson", 177, 0, 0, 0.0, 387_875.4694),
+    ("natural_earth/countries_lowres.geojson", 177, 0, 0, 0.0, 387_875.469_4),
     ("us_alpr_osm/states-metrics.geojson", 52, 0, 32, 238.4204, 847.8704),
 ];
 
