@@ -3,9 +3,8 @@
 use geo::kernels::{Kernel as _, Orientation, RobustKernel};
 use geo::{BoundingRect as _, Coord, LinesIter as _, MultiPolygon};
 use h3o::{CellIndex, LatLng};
-use rstar::RTree;
-use rstar::primitives::{GeomWithData, Rectangle};
 
+use super::grid::Grid;
 use crate::model::AreaSet;
 
 /// Edges that one band of an area holds, about.
@@ -26,8 +25,8 @@ const BANDS_PER_EDGE: f64 = 8.0;
 pub struct Locator {
     /// By slug.
     areas: Vec<Indexed>,
-    /// Of each outline, with its place in `areas`.
-    boxes: RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>,
+    /// Bounding boxes of the outlines, in the order of `areas`.
+    boxes: Grid,
     /// Westernmost and easternmost longitude of all outlines.
     span: (f64, f64),
 }
@@ -52,10 +51,10 @@ impl Locator {
             let Some(bounds) = outline.bounding_rect() else { continue };
             let (low, high) = (bounds.min(), bounds.max());
             (west, east) = (west.min(low.x), east.max(high.x));
-            boxes.push(GeomWithData::new(Rectangle::from_corners([low.x, low.y], [high.x, high.y]), areas.len()));
+            boxes.push(bounds);
             areas.push(Indexed { number, bands: Bands::new(outline, low.y, high.y) });
         }
-        Self { areas, boxes: RTree::bulk_load(boxes), span: (west, east) }
+        Self { areas, boxes: Grid::new(boxes), span: (west, east) }
     }
 
     /// The index, in the areas of the set, of the one that the centre of `cell` lies in.
@@ -74,13 +73,7 @@ impl Locator {
     }
 
     fn first_at(&self, point: Coord<f64>) -> Option<usize> {
-        let mut first: Option<usize> = None;
-        for found in self.boxes.locate_all_at_point(&[point.x, point.y]) {
-            if first.is_none_or(|first| found.data < first) && self.areas[found.data].bands.contain(point) {
-                first = Some(found.data);
-            }
-        }
-        first
+        self.boxes.holding(point).find(|place| self.areas[*place].bands.contain(point))
     }
 }
 

@@ -7,6 +7,7 @@ mod code;
 mod document;
 mod draw;
 mod fit;
+mod grid;
 mod guess;
 mod locate;
 mod read;

@@ -34,7 +34,7 @@ const FILES: &[(&str, usize, u32, u32, f64, f64)] = &[
     ("dc_opendata/ward-2012.geojson", 8, 0, 0, 0.0, 0.0),
     ("dc_opendata/wards-by-population-2002.geojson", 8, 0, 0, 0.0, 0.0),
     ("dc_opendata/neighborhood-clusters.geojson", 39, 0, 2, 0.0017, 0.3121),
-    ("natural_earth/countries_lowres.geojson", 177, 0, 0, 0.0, 387_875.4694),
+    ("natural_earth/countries_lowres.geojson", 177, 0, 0, 0.0, 387_875.469_4),
     ("us_alpr_osm/states-metrics.geojson", 52, 0, 32, 238.4204, 847.8704),
 ];
 
@@ -172,7 +172,7 @@ impl Borders {
 }
 
 /// Counts the centres of the points' cells by area and compares with the exact counts: an area may differ by the points
-/// that lie within a cell's radius of its own border, and by no more. Returns how many points lie near any border.
+/// that lie within a cell's radius of its own border or in several areas, and by no more. Returns how many points lie near any border.
 fn reconcile(name: &str, file: &Path, field: &str, points: &[(f64, f64)], expected: &Value) -> usize {
     let options = AreaOptions { name_field: Some(field.to_owned()), ..AreaOptions::default() };
     let set = load(file, options).0;
@@ -194,12 +194,18 @@ fn reconcile(name: &str, file: &Path, field: &str, points: &[(f64, f64)], expect
         }
     }
     assert_eq!(counted.values().sum::<i64>() + unassigned, i64::try_from(points.len()).unwrap(), "{name}: the total");
+    // Those in several areas count in each of them there, and once here.
+    let shared = expected["rows_in_more_than_one_area"].as_i64().unwrap();
     let mut moved = 0;
     for area in &set.areas {
         let exact = expected["per_area"][&area.name]["rows"].as_i64().unwrap();
         let found = counted.get(area.name.as_str()).copied().unwrap_or(0);
         let allowed = near.get(&area.name).copied().unwrap_or(0);
-        assert!((found - exact).abs() <= allowed, "{name}, {}: {found} and {exact}, {allowed} near", area.name);
+        assert!(
+            (found - exact).abs() <= allowed + shared,
+            "{name}, {}: {found} and {exact}, {allowed} near",
+            area.name
+        );
         moved += (found - exact).abs();
     }
     let outside = expected["rows_in_no_area"].as_i64().unwrap();

@@ -5,7 +5,7 @@ use camera_census::storage::{DatabaseKind, StorageError};
 use geo::{MultiPolygon, Polygon};
 use rstest::rstest;
 
-use super::harness::{Raw, database, on_raw};
+use super::harness::{database, on_raw};
 
 fn area(slug: &str, west: f64) -> Area {
     let outer = vec![(west, 0.1), (west + 1.3, 0.2), (west + 1.1, 1.7), (west, 0.1)];
@@ -18,7 +18,7 @@ fn area(slug: &str, west: f64) -> Area {
     }
 }
 
-fn set(slug: &str, edition: &str) -> AreaSet {
+pub(crate) fn area_set(slug: &str, edition: &str) -> AreaSet {
     AreaSet {
         slug: slug.to_owned(),
         name: "Wards".to_owned(),
@@ -38,7 +38,7 @@ async fn a_set_comes_back_bit_by_bit_and_adding_it_again_changes_nothing(
 ) {
     let Some(db) = database(kind).await else { return };
     assert_eq!(db.store.area_sets().await.unwrap(), []);
-    let wards = set("wards", "2012");
+    let wards = area_set("wards", "2012");
     assert!(db.store.would_add_area_set(&wards).await.unwrap());
     assert!(db.store.add_area_set(&wards).await.unwrap());
     assert!(!db.store.would_add_area_set(&wards).await.unwrap());
@@ -57,7 +57,7 @@ async fn an_edition_never_changes_and_another_one_is_another_set(
     #[values(DatabaseKind::Sqlite, DatabaseKind::Postgres)] kind: DatabaseKind,
 ) {
     let Some(db) = database(kind).await else { return };
-    let old = set("wards", "2012");
+    let old = area_set("wards", "2012");
     db.store.add_area_set(&old).await.unwrap();
     let mut moved = old.clone();
     moved.areas[0].outline.0[0].exterior_mut(|ring| ring.0[1].x += 1e-12);
@@ -72,8 +72,8 @@ async fn an_edition_never_changes_and_another_one_is_another_set(
     }
     assert_eq!(db.store.area_sets().await.unwrap(), std::slice::from_ref(&old));
 
-    let (new, undated) = (AreaSet { edition: "2022-01".to_owned(), ..moved }, set("wards", ""));
-    let boroughs = AreaSet { attribution: None, population: None, areas: Vec::new(), ..set("boroughs", "") };
+    let (new, undated) = (AreaSet { edition: "2022-01".to_owned(), ..moved }, area_set("wards", ""));
+    let boroughs = AreaSet { attribution: None, population: None, areas: Vec::new(), ..area_set("boroughs", "") };
     for set in [&new, &undated, &boroughs] {
         assert!(db.store.add_area_set(set).await.unwrap());
     }
@@ -98,7 +98,7 @@ async fn a_set_is_added_whole_or_not_at_all(
     #[values(DatabaseKind::Sqlite, DatabaseKind::Postgres)] kind: DatabaseKind,
 ) {
     let Some(db) = database(kind).await else { return };
-    let mut twice = set("wards", "2012");
+    let mut twice = area_set("wards", "2012");
     twice.areas.push(twice.areas[0].clone());
     assert!(matches!(db.store.add_area_set(&twice).await, Err(StorageError::Database(_))));
     assert!(db.store.list_area_sets().await.unwrap().is_empty());
@@ -110,7 +110,7 @@ async fn an_outline_that_cannot_be_read_is_a_fault_that_the_check_names(
     #[values(DatabaseKind::Sqlite, DatabaseKind::Postgres)] kind: DatabaseKind,
 ) {
     let Some(db) = database(kind).await else { return };
-    db.store.add_area_set(&set("wards", "2012")).await.unwrap();
+    db.store.add_area_set(&area_set("wards", "2012")).await.unwrap();
     let update = "UPDATE areas SET outline = $1 WHERE slug = 'a'";
     on_raw!(&db.raw().await, pool => sqlx::query(update).bind(vec![1_u8, 2, 3]).execute(pool).await.map(drop)).unwrap();
     let faults = db.store.check().await.unwrap();

@@ -12,6 +12,12 @@ async fn reopen(url: &DatabaseUrl) -> Result<Store, StorageError> {
     Store::open(url, OpenOptions::default()).await
 }
 
+/// How many migrations there are, and the version of the last.
+fn migrations() -> i64 {
+    let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite")).unwrap();
+    i64::try_from(files.count()).unwrap()
+}
+
 #[rstest]
 #[tokio::test]
 async fn opening_again_changes_nothing(#[values(DatabaseKind::Sqlite, DatabaseKind::Postgres)] kind: DatabaseKind) {
@@ -23,7 +29,7 @@ async fn opening_again_changes_nothing(#[values(DatabaseKind::Sqlite, DatabaseKi
         sqlx::query_scalar("SELECT COUNT(*) FROM schema_versions").fetch_one(&pool).await
     })
     .unwrap();
-    assert_eq!(usize::try_from(applied).unwrap(), CHECKSUMS.lines().count() / 2);
+    assert_eq!(applied, migrations());
     again.close().await;
 }
 
@@ -34,7 +40,7 @@ async fn programs_that_start_together_migrate_once(
 ) {
     let Some(db) = database(kind).await else { return };
     on_raw!(db.raw().await, pool => {
-        for table in ["published_figures", "deployments", "rejections", "sightings", "pending", "occasions", "sources", "waves", "campaigns", "settings", "schema_versions"] {
+        for table in ["rulings", "effort_marks", "effort_waves", "audit_units", "areas", "area_sets", "published_figures", "deployments", "rejections", "sightings", "pending", "occasions", "sources", "waves", "campaigns", "settings", "schema_versions"] {
             sqlx::QueryBuilder::new("DROP TABLE ").push(table).build().execute(&pool).await.unwrap();
         }
     });
@@ -64,8 +70,9 @@ async fn a_database_of_a_newer_program_is_refused(
     })
     .unwrap();
     let error = reopen(&db.url).await.err().unwrap();
-    assert!(matches!(error, StorageError::NewerDatabase { found: 99, known: 1.. }), "{error}");
-    assert!(error.to_string().contains("newer program"));
+    let StorageError::NewerDatabase { found, known } = error else { panic!("{error}") };
+    assert_eq!((found, known), (99, migrations()));
+    assert!(StorageError::NewerDatabase { found, known }.to_string().contains("newer program"));
 }
 
 #[rstest]

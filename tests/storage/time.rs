@@ -5,6 +5,7 @@ use camera_census::model::{RejectReason, RowsMode, Source, SourceKind};
 use camera_census::storage::{DatabaseKind, Selection, Stored};
 use rstest::rstest;
 
+use super::areas::area_set;
 use super::harness::{Raw, bits_128, database, field, ids, random, sighting, submission, week};
 use super::schema::columns;
 use camera_census::model::{Occasion, SightingId};
@@ -174,6 +175,7 @@ async fn no_stored_value_decodes_to_a_moment_near_now(
     let occasion = import.occasion_id(&list).await.unwrap();
     import.insert(&[Stored { sighting: sighting(1), id: SightingId(bits_128(1)), occasion }]).await.unwrap();
     import.finish().await.unwrap();
+    db.store.add_area_set(&area_set("wards", "2012")).await.unwrap();
 
     let (raw, now) = (db.raw().await, now());
     for (table, columns) in columns(&raw).await {
