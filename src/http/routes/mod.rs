@@ -1,5 +1,6 @@
 //! The addresses of the program, one endpoint per file.
 
+mod areas;
 mod cells;
 mod compare;
 mod data;
@@ -22,6 +23,9 @@ pub fn public_router(read: ReadSide) -> Router {
     let open = Router::new()
         .route("/api/v1/releases", get(releases::list))
         .route("/api/v1/releases/{id}", get(releases::one))
+        .route("/api/v1/areas", get(areas::sets))
+        .route("/api/v1/areas/{set}", get(areas::set))
+        .route("/api/v1/areas/{set}/{slug}", get(areas::area))
         .route("/api/v1/cells", get(cells::get))
         .route("/api/openapi.json", get(openapi::get))
         .route("/schemas/sighting.json", get(openapi::schema))

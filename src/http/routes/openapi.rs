@@ -19,6 +19,9 @@ use crate::model::{Basis, Kind, Linked, Mount, Operator};
     paths(
         super::releases::list,
         super::releases::one,
+        super::areas::sets,
+        super::areas::set,
+        super::areas::area,
         super::cells::get,
         super::data::get,
         super::tiles::tile,
