@@ -158,10 +158,17 @@ impl Found {
         document.insert("source".to_owned(), self.list().into());
         document.extend(members.map(|(name, value)| (name.to_owned(), value)));
         let body = Value::Object(document).to_string();
-        let tag: String = Sha256::digest(&body).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let tag = hash(&body);
         let file = PublicFile::new("application/json", &tag, Content::Memory(body.into()), self.cache);
         file.respond(&method, &headers).await
     }
+}
+
+/// The first half of the SHA-256 of a text, in hexadecimal.
+fn hash(text: &str) -> String {
+    let digest = Sha256::digest(text);
+    let half: [u8; 16] = std::array::from_fn(|at| digest[at]);
+    format!("{:032x}", u128::from_be_bytes(half))
 }
 
 /// The columns of the table, and whether the home count is withheld (promise P11).

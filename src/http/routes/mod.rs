@@ -30,6 +30,7 @@ pub fn public_router(read: ReadSide) -> Router {
         .route("/api/openapi.json", get(openapi::get))
         .route("/schemas/sighting.json", get(openapi::schema))
         .route("/tiles/density.json", get(tiles::tilejson))
+        .route("/tiles/areas.json", get(tiles::areas_tilejson))
         .route("/tiles/{release}/{layer}/metadata.json", get(tiles::metadata))
         .route("/tiles/{release}/{layer}/{z}/{x}/{y}", get(tiles::tile))
         .route("/data/{release}/{*file}", get(data::get));

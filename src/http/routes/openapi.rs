@@ -26,6 +26,7 @@ use crate::model::{Basis, Kind, Linked, Mount, Operator};
         super::data::get,
         super::tiles::tile,
         super::tiles::tilejson,
+        super::tiles::areas_tilejson,
         super::tiles::metadata,
         super::submissions::post,
         super::submissions::receipt,
