@@ -23,13 +23,30 @@ function parts(properties, prefix, names, numbers) {
     .join(', ');
 }
 
-/** Shows a cell in the panel. */
-export function fillDetails(panel, { properties }, { say, numbers, kinds, operators }) {
+function open(panel, title, list) {
+  panel.querySelector('h2').textContent = title;
+  panel.querySelector('dl').replaceWith(list);
+  panel.hidden = false;
+}
+
+/** How much of it was walked. */
+function surveyedLine(list, surveyed, { say, numbers }) {
+  const share = surveyed === undefined ? say('script-surveyed-unknown') : say('script-surveyed-value', { share: numbers.share(surveyed) });
+  line(list, say('script-surveyed'), share);
+}
+
+/** Shows a cell in the panel. Without `n` nobody looked, and there is no number to give. */
+export function fillDetails(panel, { properties }, context) {
+  const { say, numbers, kinds, operators, words } = context;
   const list = document.createElement('dl');
   const cameras = properties.n ?? 0;
-  line(list, say('script-column-cameras'), numbers.count(cameras));
-  line(list, say('script-column-km2'), numbers.measure(cameras / properties.km2));
-  line(list, say('script-column-heads'), numbers.count(properties.heads ?? 0));
+  if (properties.n === undefined) {
+    line(list, say('script-column-cameras'), words.nobody);
+  } else {
+    line(list, say('script-column-cameras'), numbers.count(cameras));
+    line(list, say('script-column-km2'), numbers.measure(cameras / properties.km2));
+    line(list, say('script-column-heads'), numbers.count(properties.heads ?? 0));
+  }
   if (cameras > 0) {
     line(list, say('script-kinds'), parts(properties, 'k_', kinds, numbers));
     line(list, say('script-operators'), parts(properties, 'o_', operators, numbers));
@@ -39,12 +56,18 @@ export function fillDetails(panel, { properties }, { say, numbers, kinds, operat
   } else if (resolutionOf(properties.cell) > HOME_RESOLUTION) {
     line(list, say('script-home'), say('script-home-closed'));
   }
-  const { surveyed } = properties;
-  const share = surveyed === undefined ? say('script-surveyed-unknown') : say('script-surveyed-value', { share: numbers.share(surveyed) });
-  line(list, say('script-surveyed'), share);
+  surveyedLine(list, properties.surveyed, context);
   line(list, say('script-area'), say('script-area-value', { km2: numbers.measure(properties.km2) }));
+  open(panel, say('script-details', { cell: properties.cell }), list);
+}
 
-  panel.querySelector('h2').textContent = say('script-details', { cell: properties.cell });
-  panel.querySelector('dl').replaceWith(list);
-  panel.hidden = false;
+/** Shows an area in the panel. */
+export function fillArea(panel, { name, n, rate, smoothed, surveyed }, context) {
+  const { say, numbers, words } = context;
+  const list = document.createElement('dl');
+  line(list, say('script-column-cameras'), n === undefined ? words.nobody : numbers.count(n));
+  if (n !== undefined) line(list, say('script-column-km2'), rate === undefined ? words.fewForRate : numbers.measure(rate));
+  if (smoothed !== undefined) line(list, words.smoothed, numbers.measure(smoothed));
+  surveyedLine(list, surveyed, context);
+  open(panel, name, list);
 }

@@ -8,10 +8,11 @@ const PREFIX = { kind: 'k_', operator: 'o_' };
  * @property {'all' | 'kind' | 'operator'} by
  * @property {string[]} words chosen kinds or operators; empty when `by` is `all`
  * @property {'count' | 'km2'} measure
+ * @property {string} layer `cells`, or `areas:` and the slug of a set
  */
 
 /** @type {Choice} */
-export const DEFAULT = { by: 'all', words: [], measure: 'count' };
+export const DEFAULT = { by: 'all', words: [], measure: 'count', layer: 'cells' };
 
 const names = ({ by, words }) => words.map((word) => PREFIX[by] + word);
 
@@ -38,13 +39,14 @@ export function measureExpression(choice) {
 export function readForm(form) {
   const data = new FormData(form);
   const by = data.get('by');
-  return { by, words: by === 'all' ? [] : data.getAll(by), measure: data.get('measure') };
+  return { by, words: by === 'all' ? [] : data.getAll(by), measure: data.get('measure'), layer: data.get('layer') };
 }
 
 /** Puts a choice into the form, and shows the boxes that belong to it. */
 export function writeForm(form, choice) {
   form.elements.by.value = choice.by;
   form.elements.measure.value = choice.measure;
+  for (const radio of form.querySelectorAll('input[name="layer"]')) radio.checked = radio.value === choice.layer;
   for (const by of Object.keys(PREFIX)) {
     form.querySelector(`[data-boxes="${by}"]`).hidden = choice.by !== by;
     if (choice.by !== by) continue;

@@ -27,6 +27,10 @@ function fill(choice, bounds, classes) {
 const counted = (choice) => ['>', camerasExpression(choice), 0];
 /** Cells where only home cameras were reported; drawn only when everything is asked for. */
 const homeOnly = (choice) => ['all', choice.by === 'all', ['has', 'home'], ['!', counted(choice)]];
+/** Cells that somebody looked at and in which nothing was found under the choice: a zero that is known. */
+const none = (choice) => ['all', ['has', 'n'], ['!', counted(choice)]];
+/** Cells with something to walk, where nobody walked: nothing is known. */
+const UNSURVEYED = ['all', ['!', ['has', 'n']], ['==', ['get', 'surveyed'], 0]];
 const only = (cell) => ['==', ['get', 'cell'], cell ?? ''];
 
 /** The style of a new map. */
@@ -44,6 +48,9 @@ export function style(source, choice, bounds) {
         filter: homeOnly(choice),
         paint: { 'line-color': line, 'line-width': 1.2, 'line-dasharray': [2, 2] },
       },
+      // Nothing to see, and everything to click on: cells of every look, also those under a layer of areas.
+      { id: 'places', type: 'fill', ...SOURCE, paint: { 'fill-opacity': 0 } },
+      { id: 'zeros', type: 'fill', ...SOURCE, filter: none(choice), paint: { 'fill-color': line, 'fill-opacity': 0.15 } },
       {
         id: 'cells',
         type: 'fill',
@@ -65,10 +72,12 @@ export function restyle(map, choice, bounds) {
   map.setPaintProperty('cells', 'fill-color', fill(choice, bounds, classes));
   map.setPaintProperty('edges', 'line-color', line);
   map.setPaintProperty('homes', 'line-color', line);
+  map.setPaintProperty('zeros', 'fill-color', line);
   map.setPaintProperty('chosen-rim', 'line-color', ground);
   map.setPaintProperty('chosen', 'line-color', chosen);
   map.setFilter('homes', homeOnly(choice));
   map.setFilter('cells', counted(choice));
+  map.setFilter('zeros', none(choice));
   map.setFilter('edges', counted(choice));
 }
 
@@ -76,4 +85,82 @@ export function restyle(map, choice, bounds) {
 export function outline(map, cell) {
   map.setFilter('chosen-rim', only(cell));
   map.setFilter('chosen', only(cell));
+}
+
+/** Diagonal lines on nothing, that repeat without a seam. */
+function hatch() {
+  const size = 8;
+  const probe = new OffscreenCanvas(1, 1).getContext('2d');
+  probe.fillStyle = colours().line;
+  probe.fillRect(0, 0, 1, 1);
+  const ink = probe.getImageData(0, 0, 1, 1).data;
+  const data = new Uint8Array(size * size * 4);
+  for (let y = 0; y < size; y += 1) data.set(ink, (y * size + ((size - y) % size)) * 4);
+  return { width: size, height: size, data };
+}
+
+const HATCHED = { 'fill-pattern': 'hatch' };
+const CELL_LAYERS = ['homes', 'unsurveyed', 'zeros', 'cells', 'edges', 'chosen-rim', 'chosen'];
+const AREA_LAYERS = ['areas', 'areas-unknown', 'areas-edges', 'area-chosen-rim', 'area-chosen'];
+
+/** Adds what needs the hatching, which a map takes only once it runs. */
+export function addHatching(map) {
+  map.addImage('hatch', hatch());
+  map.addLayer({ id: 'unsurveyed', type: 'fill', ...SOURCE, filter: UNSURVEYED, paint: HATCHED }, 'homes');
+}
+
+/** Brings hatching and areas to the colours of the scheme in force. */
+export function recolour(map, bounds) {
+  map.updateImage('hatch', hatch());
+  if (!map.getSource('areas')) return;
+  const { ground, line, chosen, classes } = colours();
+  map.setPaintProperty('areas', 'fill-color', areaFill(bounds, classes));
+  map.setPaintProperty('areas-edges', 'line-color', line);
+  map.setPaintProperty('area-chosen-rim', 'line-color', ground);
+  map.setPaintProperty('area-chosen', 'line-color', chosen);
+}
+
+/** By the rate that is drawn towards the mean of all areas, in the classes of cells per square kilometre. */
+function areaFill(bounds, classes) {
+  const steps = bounds.slice(1).flatMap((bound, index) => [bound, classes[index + 1]]);
+  return ['step', ['coalesce', ['get', 'smoothed'], 0], classes[0], ...steps];
+}
+
+const ofSet = (set, ...more) => ['all', ['==', ['get', 'set'], set], ...more];
+const AREA_FILTERS = {
+  areas: (set) => ofSet(set, ['has', 'n']),
+  'areas-unknown': (set) => ofSet(set, ['!', ['has', 'n']]),
+  'areas-edges': (set) => ofSet(set),
+};
+
+/** Adds the layers of areas over the source of their tiles. */
+function addAreas(map, source, bounds) {
+  const { ground, line, chosen, classes } = colours();
+  const layer = { source: 'areas', 'source-layer': 'areas' };
+  const nothing = ofSet('');
+  map.addSource('areas', source);
+  map.addLayer({ id: 'areas', type: 'fill', ...layer, filter: nothing, paint: { 'fill-color': areaFill(bounds, classes) } });
+  map.addLayer({ id: 'areas-unknown', type: 'fill', ...layer, filter: nothing, paint: HATCHED });
+  map.addLayer({ id: 'areas-edges', type: 'line', ...layer, filter: nothing, paint: { 'line-color': line, 'line-width': 1.2 } });
+  map.addLayer({ id: 'area-chosen-rim', type: 'line', ...layer, filter: nothing, paint: { 'line-color': ground, 'line-width': 7 } });
+  map.addLayer({ id: 'area-chosen', type: 'line', ...layer, filter: nothing, paint: { 'line-color': chosen, 'line-width': 3.5 } });
+}
+
+/** Draws the areas of a set instead of the cells; without a set, the cells. */
+export function showLayer(map, set, source, bounds) {
+  if (set && !map.getSource('areas')) addAreas(map, source, bounds);
+  const visible = (layers, is) => {
+    for (const id of layers) if (map.getLayer(id)) map.setLayoutProperty(id, 'visibility', is ? 'visible' : 'none');
+  };
+  visible(CELL_LAYERS, !set);
+  visible(AREA_LAYERS, Boolean(set));
+  if (set) for (const [id, filter] of Object.entries(AREA_FILTERS)) map.setFilter(id, filter(set));
+}
+
+/** Outlines one area, or none. */
+export function outlineArea(map, area) {
+  if (!map.getSource('areas')) return;
+  const filter = area ? ofSet(area.set, ['==', ['get', 'slug'], area.slug]) : ofSet('');
+  map.setFilter('area-chosen-rim', filter);
+  map.setFilter('area-chosen', filter);
 }

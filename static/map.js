@@ -2,12 +2,12 @@
 
 import { Map as MapLibreMap, ScaleControl, addProtocol, setWorkerUrl } from 'maplibre-gl';
 import { distinct, zoomOf } from './cells.js';
-import { fillDetails } from './details.js';
-import { readForm, writeForm } from './filter.js';
-import { outline, restyle, style } from './look.js';
+import { fillArea, fillDetails } from './details.js';
+import { DEFAULT, readForm, writeForm } from './filter.js';
+import { addHatching, outline, outlineArea, recolour, restyle, showLayer, style } from './look.js';
 import { messages, numbers } from './messages.js';
 import { readFragment, writeFragment } from './place.js';
-import { densitySource } from './source.js';
+import { areaSets, densitySource } from './source.js';
 import { fillTable } from './table.js';
 
 const byId = (id) => document.getElementById(id);
@@ -25,6 +25,7 @@ const context = {
   numbers: numbers(document.documentElement.lang || 'en'),
   kinds: wordsOf('kind'),
   operators: wordsOf('operator'),
+  words: { nobody: holder.dataset.nobody, fewForRate: holder.dataset.fewForRate, smoothed: holder.dataset.smoothed },
 };
 
 /** The words of a group of boxes, each with the name the page gives it. */
@@ -42,6 +43,9 @@ function describe({ by, words }) {
   return `${say(by === 'kind' ? 'script-filter-kinds' : 'script-filter-operators', { names: list })}.`;
 }
 
+/** The set of a choice of areas; `null` for the cells. */
+const setOf = ({ layer }) => layer.match(/^areas:(.+)$/)?.[1] ?? null;
+
 /** What the fragment or the form says, without words this page does not know. */
 function known(choice) {
   if (choice.by === 'all') return choice;
@@ -49,9 +53,25 @@ function known(choice) {
   return { ...choice, words: choice.words.filter((word) => names.has(word)) };
 }
 
-function showLegend({ measure }) {
-  byId('legend-count').hidden = measure !== 'count';
-  byId('legend-km2').hidden = measure !== 'km2';
+function showLegend({ measure, layer }) {
+  const isArea = layer !== DEFAULT.layer;
+  byId('legend-count').hidden = isArea || measure !== 'count';
+  byId('legend-km2').hidden = !isArea && measure !== 'km2';
+  byId('legend-areas').hidden = !isArea;
+  for (const part of form.querySelectorAll('[data-of-cells]')) part.hidden = isArea;
+}
+
+/** A radio for each set of areas, made from the one on the page. */
+function offerAreas(sets) {
+  const first = byId('layers').querySelector('[value="areas"]').closest('label');
+  for (const set of sets) {
+    const label = first.cloneNode(true);
+    label.firstElementChild.value = `areas:${set}`;
+    if (sets.length > 1) label.append(` (${set})`);
+    first.before(label);
+  }
+  first.remove();
+  byId('layers').hidden = sets.length === 0;
 }
 
 /** How the whole census is fitted in: the finest cells give the bounds, the coarser ones drawn reach beyond them. */
@@ -62,7 +82,10 @@ function fit() {
 async function start() {
   setWorkerUrl(new URL(MAP_WORKER_PATH, import.meta.url).href);
   const place = readFragment(location.hash);
-  let choice = known(place.choice);
+  let choice = known({ ...place.choice, layer: DEFAULT.layer });
+  let sets = [];
+  let makeAreaSource = null;
+  let areaSource = null;
   const source = await densitySource({ ...holder.dataset, bounds }, addProtocol);
 
   holder.hidden = false;
@@ -101,13 +124,27 @@ async function start() {
     if (panel.hidden) return;
     panel.hidden = true;
     outline(map, null);
+    outlineArea(map, null);
     map.getCanvas().focus({ preventScroll: true });
   };
 
+  const lookAt = (point) => {
+    if (setOf(choice)) {
+      const [area] = map.queryRenderedFeatures(point, { layers: ['areas', 'areas-unknown'] });
+      if (area) {
+        outlineArea(map, area.properties);
+        fillArea(panel, area.properties, context);
+        note.textContent = '';
+      }
+      return area;
+    }
+    const [cell] = distinct(map.queryRenderedFeatures(point, { layers: ['places'] }), choice);
+    if (cell) show(cell);
+    return cell;
+  };
+
   const look = (point, spoken) => {
-    const [cell] = distinct(map.queryRenderedFeatures(point, { layers: ['cells'] }), choice);
-    if (cell) {
-      show(cell);
+    if (lookAt(point)) {
       if (spoken) panel.querySelector('h2').focus({ preventScroll: true });
     } else {
       close();
@@ -116,7 +153,7 @@ async function start() {
   };
 
   const count = () => {
-    const cells = distinct(map.queryRenderedFeatures({ layers: ['cells'] }), choice);
+    const cells = distinct(map.queryRenderedFeatures({ layers: ['places'] }), choice).filter(({ cameras }) => cameras > 0);
     const focused = table.contains(document.activeElement) ? document.activeElement.textContent : null;
     fillTable(table, cells, choice, { ...context, chosen: describe(choice) }, (cell) => {
       map.easeTo({ center: cell.centre, zoom: zoomOf(cell.properties.cell) });
@@ -128,10 +165,24 @@ async function start() {
   };
 
   const choose = (next) => {
-    choice = known(next);
+    const wanted = known(next);
+    // Until the release has said which areas it has, and where it has none, the cells are drawn.
+    const isThere = sets.includes(setOf(wanted)) && areaSource;
+    choice = isThere ? wanted : { ...wanted, layer: DEFAULT.layer };
     writeForm(form, choice);
     showLegend(choice);
     restyle(map, choice, classes[choice.measure]);
+    showLayer(map, setOf(choice), areaSource, classes.km2);
+  };
+
+  /** Chooses, and before the first choice of areas fetches them. */
+  const chooseLayer = async (next) => {
+    if (setOf(next) && sets.includes(setOf(next))) areaSource ??= await makeAreaSource();
+    const before = choice.layer;
+    choose(next);
+    if (choice.layer !== before) close();
+    holder.dataset.layer = choice.layer;
+    remember();
   };
 
   map.once('load', () => {
@@ -139,29 +190,44 @@ async function start() {
     byId('map-buttons').hidden = false;
     form.hidden = false;
     holder.dataset.state = 'ready';
+    addHatching(map);
     choose(choice);
+    areaSets(holder.dataset, addProtocol)
+      .then((found) => {
+        ({ sets, source: makeAreaSource } = found);
+        offerAreas(sets);
+        holder.dataset.sets = sets.length;
+        if (setOf(place.choice)) return chooseLayer({ ...choice, layer: place.choice.layer });
+        return undefined;
+      })
+      .catch(() => {
+        // The cells are all there: a release without areas, as far as the reader is concerned.
+        byId('layers').hidden = true;
+      });
 
     map.on('idle', count);
     map.on('moveend', remember);
     map.on('click', ({ point }) => look(point, false));
-    map.on('mousemove', 'cells', () => holder.classList.add('over-cell'));
-    map.on('mouseleave', 'cells', () => holder.classList.remove('over-cell'));
+    map.on('mousemove', 'places', () => holder.classList.add('over-cell'));
+    map.on('mouseleave', 'places', () => holder.classList.remove('over-cell'));
     map.getCanvas().addEventListener('keydown', ({ key }) => {
       if (key === 'Enter') look(map.project(map.getCenter()), true);
     });
     form.addEventListener('change', () => {
-      choose(readForm(form));
-      remember();
+      chooseLayer({ ...DEFAULT, ...readForm(form) });
     });
     addEventListener('hashchange', () => {
       const { view, choice: wanted } = readFragment(location.hash);
       if (view) map.jumpTo(view);
-      choose(wanted);
+      chooseLayer(wanted);
     });
     addEventListener('keydown', ({ key }) => {
       if (key === 'Escape') close();
     });
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => choose(choice));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+      recolour(map, classes.km2);
+      choose(choice);
+    });
     byId('zoom-in').addEventListener('click', () => map.zoomIn());
     byId('zoom-out').addEventListener('click', () => map.zoomOut());
     byId('zoom-all').addEventListener('click', () => map.fitBounds(bounds, fit()));

@@ -1,5 +1,6 @@
 // The state of the map in the part of the address after `#`, which browsers never send:
-// `#zoom/latitude/longitude/filter/measure`, such as `#12.5/47.371/8.542/kind:dome,fixed/km2`.
+// `#zoom/latitude/longitude/filter/measure`, such as `#12.5/47.371/8.542/kind:dome,fixed/km2`, and for a layer of areas the
+// set after another slash: `/areas:wards`.
 
 import { DEFAULT } from './filter.js';
 
@@ -14,13 +15,13 @@ function decode(text) {
 
 /** Reads a fragment. Parts that make no sense are left out. */
 export function readFragment(fragment) {
-  const [zoom, latitude, longitude, filter = '', measure] = decode(fragment.replace(/^#/, '')).split('/');
+  const [zoom, latitude, longitude, filter = '', measure, layer = ''] = decode(fragment.replace(/^#/, '')).split('/');
   const numbers = [zoom, latitude, longitude].map((text) => Number.parseFloat(text));
   const valid = numbers.every(Number.isFinite) && numbers[0] >= 0 && numbers[0] <= 24 && Math.abs(numbers[1]) <= 90;
   const [, by, words] = filter.match(/^(kind|operator):([a-z_,]*)$/) ?? [null, DEFAULT.by, ''];
   return {
     view: valid ? { zoom: numbers[0], center: [numbers[2], numbers[1]] } : null,
-    choice: { by, words: words.split(',').filter(Boolean), measure: measure === 'km2' ? 'km2' : DEFAULT.measure },
+    choice: { by, words: words.split(',').filter(Boolean), measure: measure === 'km2' ? 'km2' : DEFAULT.measure, layer: /^areas:[a-z0-9-]+$/.test(layer) ? layer : DEFAULT.layer },
   };
 }
 
@@ -29,5 +30,6 @@ export function writeFragment({ zoom, center }, choice) {
   const decimals = Math.max(0, Math.ceil((zoom * Math.LN2 + Math.log(512 / 360 / 0.5)) / Math.LN10));
   const filter = choice.by === 'all' ? 'all' : `${choice.by}:${choice.words.join(',')}`;
   const place = [zoom.toFixed(2), center.lat.toFixed(decimals), center.lng.toFixed(decimals)];
-  return `#${[...place, filter, choice.measure].join('/')}`;
+  const layer = choice.layer === DEFAULT.layer ? [] : [choice.layer];
+  return `#${[...place, filter, choice.measure, ...layer].join('/')}`;
 }

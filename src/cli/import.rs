@@ -50,7 +50,9 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
         None => source_of(arguments.reading.files.first().map(std::path::PathBuf::as_path))?,
     };
     let slug = slug_of(&name).context("the name of the source has no letter or digit; choose another with --source")?;
-    anyhow::ensure!(slug != "density", "the name density stands for the field data; choose another with --source");
+    // A list has tiles under its slug, beside those of the field data and of the areas.
+    let is_free = !["density", "areas"].contains(&slug.as_str());
+    anyhow::ensure!(is_free, "the names density and areas stand for layers of the map; choose another with --source");
     let wave =
         arguments.wave.as_deref().map(|wave| slug_of(wave).context("the name of the wave has no letter or digit"));
     let request = ImportRequest {

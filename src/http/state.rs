@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use pmtiles::{AsyncPmTilesReader, MmapBackend};
 use tokio::sync::Semaphore;
 
+use super::file::CachePolicy;
 use super::problem::Problem;
 use crate::density::CellTable;
 use crate::model::IsoWeek;
-use crate::release::{Release, ReleaseError, ReleaseId, Shelf};
+use crate::release::{AreaTable, Release, ReleaseError, ReleaseId, Shelf};
 use crate::storage::Store;
 
 /// Releases kept open at a time. An older one is opened again when somebody asks for it.
@@ -28,16 +29,22 @@ pub struct ReadSide {
 /// Rows of tables kept in memory for one release, about 100 bytes each.
 const CACHED_ROWS: usize = 500_000;
 
+/// Lines of areas kept in memory for one release, about a kilobyte each.
+const CACHED_AREAS: usize = 50_000;
+
 /// A tile archive open for reading.
 type Archive = Arc<AsyncPmTilesReader<MmapBackend>>;
 /// The slug of a list, and a resolution.
 type TableKey = (Option<String>, u8);
+/// The slug of a list, and of an area set.
+type AreasKey = (Option<String>, String);
 
 /// A release with its tile archives and tables, opened when first used.
 pub(super) struct OpenRelease {
     pub(super) release: Arc<Release>,
     archives: Mutex<HashMap<String, Archive>>,
     tables: Mutex<HashMap<TableKey, Arc<CellTable>>>,
+    areas: Mutex<HashMap<AreasKey, Arc<AreaTable>>>,
 }
 
 impl ReadSide {
@@ -82,13 +89,31 @@ impl ReadSide {
         }
     }
 
+    /// The release that a query asks for: the latest by default, or one for ever.
+    pub(super) async fn wanted(&self, release: Option<&str>) -> Result<(Arc<OpenRelease>, CachePolicy), Problem> {
+        match release {
+            None | Some("latest") => {
+                Ok((self.latest().await?.ok_or_else(Problem::not_found)?, CachePolicy::Revalidate))
+            }
+            Some(id) => {
+                let id = ReleaseId::parse(id).ok_or_else(Problem::not_found)?;
+                Ok((self.release(&id).await?, CachePolicy::Immutable))
+            }
+        }
+    }
+
     /// A release by its id.
     pub(super) async fn release(&self, id: &ReleaseId) -> Result<Arc<OpenRelease>, Problem> {
         if let Some(open) = lock(&self.open).get(id.as_str()) {
             return Ok(Arc::clone(open));
         }
         let release = self.listed(id).await?;
-        let found = Arc::new(OpenRelease { release, archives: Mutex::default(), tables: Mutex::default() });
+        let found = Arc::new(OpenRelease {
+            release,
+            archives: Mutex::default(),
+            tables: Mutex::default(),
+            areas: Mutex::default(),
+        });
         let mut open = lock(&self.open);
         if open.len() >= OPEN_RELEASES {
             // Any will do: it is opened again when asked for.
@@ -130,6 +155,21 @@ impl OpenRelease {
             tables.clear();
         }
         Ok(Arc::clone(tables.entry(key).or_insert(table)))
+    }
+
+    /// The counts by area of one set, of the field data or of a list.
+    pub(super) async fn areas(self: &Arc<Self>, list: Option<&str>, set: &str) -> Result<Arc<AreaTable>, Problem> {
+        let key = (list.map(ToOwned::to_owned), set.to_owned());
+        if let Some(table) = lock(&self.areas).get(&key) {
+            return Ok(Arc::clone(table));
+        }
+        let (this, (list, set)) = (Arc::clone(self), key.clone());
+        let table = Arc::new(blocking(move || this.release.areas(list.as_deref(), &set)).await?);
+        let mut areas = lock(&self.areas);
+        if areas.values().map(|kept| kept.rows.len()).sum::<usize>() + table.rows.len() > CACHED_AREAS {
+            areas.clear();
+        }
+        Ok(Arc::clone(areas.entry(key).or_insert(table)))
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn write(tables: &[CellTable], summary: &Summary, out: &File) -> Resu
         plans.push((TileId::from(coord(&plan)?), plan));
     }
     plans.sort_by_key(|(id, _)| *id);
-    let mut writer = begin(summary, MAX_ZOOM, &metadata(summary, &vector_layers()), out)?;
+    let mut writer = begin(summary.bounds, MAX_ZOOM, &metadata(summary, &vector_layers()), out)?;
     // Rounds of a fixed size keep few encoded tiles in memory at a time.
     for round in plans.chunks(4096) {
         for (plan, tile) in round.iter().zip(encode_round(round, tables)?) {
@@ -31,14 +31,14 @@ pub(super) fn write(tables: &[CellTable], summary: &Summary, out: &File) -> Resu
     Ok(())
 }
 
-/// Begins an archive over the bounds of a summary.
+/// Begins an archive over west, south, east and north; west above east means across the antimeridian.
 pub(super) fn begin<'a>(
-    summary: &Summary,
+    bounds: Option<[f64; 4]>,
     max_zoom: u8,
     metadata: &serde_json::Value,
     out: &'a File,
 ) -> Result<PmTilesStreamWriter<&'a File>, ReleaseError> {
-    let [west, south, east, north] = summary.bounds.unwrap_or([-180.0, -85.0, 180.0, 85.0]);
+    let [west, south, east, north] = bounds.unwrap_or([-180.0, -85.0, 180.0, 85.0]);
     let east_of_west = if west > east { east + 360.0 } else { east };
     let centre = f64::midpoint(west, east_of_west);
     PmTilesWriter::new(TileType::Mvt)

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 
+use geo::BoundingRect as _;
 use pmtiles::TileCoord;
 
 use super::archive::{begin, failed, gzipped, metadata};
@@ -23,15 +24,7 @@ pub(super) fn write(sets: &[AreaSet], dataset: &Dataset, out: &File) -> Result<(
         .collect();
     let mut tiles = area_tiles(&features).map_err(failed)?;
     let max_zoom = tiles.iter().map(|tile| tile.z).max().unwrap_or_default();
-    let layers = serde_json::json!([{
-        "id": AREA_LAYER,
-        "description": "Areas of every set: n cameras counted (absent: nobody looked), rate per km2 where there are enough of them, smoothed is \
-                        drawn towards the mean and for maps only, surveyed is the share walked completely",
-        "minzoom": 0,
-        "maxzoom": max_zoom,
-        "fields": { "set": "String", "slug": "String", "name": "String", "n": "Number", "rate": "Number", "smoothed": "Number", "surveyed": "Number" },
-    }]);
-    let mut writer = begin(&dataset.summary, max_zoom, &metadata(&dataset.summary, &layers), out)?;
+    let mut writer = begin(bounds(sets), max_zoom, &metadata(&dataset.summary, &area_layers(max_zoom)), out)?;
     let coord = |z, x, y| TileCoord::new(z, x, y).map_err(failed);
     let mut keyed = Vec::with_capacity(tiles.len());
     for tile in tiles.drain(..) {
@@ -43,6 +36,28 @@ pub(super) fn write(sets: &[AreaSet], dataset: &Dataset, out: &File) -> Result<(
     }
     writer.finalize().map_err(failed)?;
     Ok(())
+}
+
+/// What TileJSON and the archive say about the layer of areas, which is drawn up to this zoom.
+pub(crate) fn area_layers(max_zoom: u8) -> serde_json::Value {
+    serde_json::json!([{
+        "id": AREA_LAYER,
+        "description": "Areas of every set: n cameras counted (absent: nobody looked), rate per km2 where there are enough of them, smoothed is \
+                        drawn towards the mean and for maps only, surveyed is the share walked completely",
+        "minzoom": 0,
+        "maxzoom": max_zoom,
+        "fields": { "set": "String", "slug": "String", "name": "String", "n": "Number", "rate": "Number", "smoothed": "Number", "surveyed": "Number" },
+    }])
+}
+
+/// What the outlines reach over; the whole width of the world where one crosses the antimeridian.
+fn bounds(sets: &[AreaSet]) -> Option<[f64; 4]> {
+    let boxes = sets.iter().flat_map(|set| &set.areas).filter_map(|area| area.outline.bounding_rect());
+    let [west, south, east, north] = boxes
+        .map(|one| [one.min().x, one.min().y, one.max().x, one.max().y])
+        .reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])?;
+    let is_whole = west < -180.0 || east > 180.0;
+    Some([if is_whole { -180.0 } else { west }, south, if is_whole { 180.0 } else { east }, north])
 }
 
 fn feature<'a>(set: &AreaSet, area: &'a Area, row: &AreaRow) -> AreaFeature<'a> {

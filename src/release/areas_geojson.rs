@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use geo::{LineString, MultiPolygon};
 use serde_json::{Map, Number, Value as Json};
 
-use super::area_row::AreaTable;
+use super::area_row::{AreaRow, AreaTable};
 use super::areas_csv::{Value, values};
 use crate::model::AreaSet;
 
@@ -25,12 +25,19 @@ pub(super) fn write(set: &AreaSet, table: &AreaTable, members: &[(&str, &str)], 
         feature.insert("type".to_owned(), "Feature".into());
         feature.insert("id".to_owned(), row.slug.as_str().into());
         feature.insert("geometry".to_owned(), outline.unwrap_or_default());
-        feature.insert("properties".to_owned(), Json::Object(properties(&values(row))));
+        feature.insert("properties".to_owned(), Json::Object(area_members(row)));
         out.write_all(if first { b"\n" } else { b",\n" })?;
         first = false;
         serde_json::to_writer(&mut *out, &feature)?;
     }
     out.write_all(b"\n]}\n")
+}
+
+/// The columns of the line of an area as JSON, as they stand in `areas-{set}.geojson`: numbers as numbers, null where
+/// nothing is known.
+#[must_use]
+pub fn area_members(row: &AreaRow) -> Map<String, Json> {
+    properties(&values(row))
 }
 
 /// The columns of a row as JSON: numbers as numbers, null where nothing is known.

@@ -18,7 +18,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
 /** Everything a reader's browser may ask for: pages, assets, and whole or tiled public files, without a query. */
-const PLAIN = /^\/(?:(?:es|fr)\/)?(?:$|data$|method$|privacy$|releases$|assets\/[0-9a-f]{16}\/[\w.-]+$|data\/[\w-]+\/density\.pmtiles$|tiles\/[\w-]+\/density\/\d+\/\d+\/\d+\.mvt$)/;
+const PLAIN = /^\/(?:(?:es|fr)\/)?(?:$|data$|method$|privacy$|releases$|assets\/[0-9a-f]{16}\/[\w.-]+$|data\/[\w-]+\/(?:density|areas)\.pmtiles$|data\/[\w-]+\/manifest\.json$|tiles\/[\w-]+\/(?:density|areas)\/(?:\d+\/\d+\/\d+\.mvt|metadata\.json)$)/;
 
 let browser;
 
@@ -75,6 +75,12 @@ async function recount(page, action) {
   await action();
   await page.waitForFunction((text) => document.querySelector('#cells caption').textContent !== text, earlier);
   return caption.textContent();
+}
+
+/** Resolves when the map has heard from the manifest which areas there are; their number of sets. */
+async function areaSets(page) {
+  await page.locator('#map[data-sets]').waitFor({ state: 'attached', timeout: 30_000 });
+  return Number(await page.locator('#map').getAttribute('data-sets'));
 }
 
 /** The cells that the table shows, with their numbers of cameras. */
@@ -196,6 +202,47 @@ describe('the map', () => {
     assert.match(page.url(), /\/km2$/);
     await quiet(visited);
     await context.close();
+  });
+
+  test('draws areas beside the cells, tells their numbers on a click, and keeps the choice in the fragment', async (t) => {
+    const visited = await visitMap();
+    const { context, page } = visited;
+    const sets = await areaSets(page);
+    if (sets === 0) {
+      assert.equal(await page.locator('#layers').isVisible(), false, 'no choice where there is nothing to choose');
+      await context.close();
+      t.skip('this release has no areas; name a server whose release has some');
+      return;
+    }
+    const before = await palette(page);
+    await page.locator('input[name="layer"][value^="areas:"]').first().check();
+    await page.locator('#map[data-layer^="areas:"]').waitFor();
+    assert.equal(await page.locator('#legend-areas').isVisible(), true);
+    assert.equal(await page.locator('#legend-km2').isVisible(), true, 'areas are classed by their rate');
+    assert.equal(await page.locator('input[name="by"]').first().isVisible(), false, 'areas cannot be filtered');
+    await page.waitForTimeout(1500);
+    const drawn = await palette(page);
+    assert.notDeepEqual(drawn, before);
+    const box = await page.locator('#map').boundingBox();
+    await page.mouse.click(box.x + box.width * 0.4, box.y + box.height * 0.4);
+    const panel = page.locator('#details');
+    await panel.waitFor({ state: 'visible' });
+    assert.doesNotMatch(await panel.locator('h2').textContent(), /^Cell/);
+    assert.ok((await panel.locator('dd').count()) >= 2);
+    await accessible(page, 'with an area shown');
+    await picture(page, 'desktop-areas');
+    assert.match(page.url(), /\/areas:[a-z0-9-]+$/);
+    await quiet(visited);
+    const { hash } = new URL(page.url());
+    await context.close();
+
+    const again = await visitMap({ fragment: hash });
+    await again.page.locator('#map[data-layer^="areas:"]').waitFor();
+    await again.page.locator('input[name="layer"][value="cells"]').check();
+    await again.page.locator('#map[data-layer="cells"]').waitFor();
+    assert.doesNotMatch(again.page.url(), /areas/);
+    await quiet(again);
+    await again.context.close();
   });
 
   test('opens a place and a choice from the fragment, and keeps it up to date', async () => {

@@ -6,8 +6,6 @@ use rstest::rstest;
 use super::harness::{database, on_raw};
 
 /// One line for each migration of each database.
-const CHECKSUMS: &str = include_str!("../../migrations/checksums.txt");
-
 async fn reopen(url: &DatabaseUrl) -> Result<Store, StorageError> {
     Store::open(url, OpenOptions::default()).await
 }

@@ -10,11 +10,10 @@ use serde_json::{Value, json};
 
 use crate::density::{CellRow, marginals};
 use crate::http::extract::StrictQuery;
-use crate::http::file::CachePolicy;
 use crate::http::negotiate::media_type;
 use crate::http::problem::Problem;
 use crate::http::state::ReadSide;
-use crate::release::{ReleaseId, write_features};
+use crate::release::write_features;
 
 /// More cells than this are not answered at once: the download has them all.
 const MAX_CELLS: usize = 10_000;
@@ -58,12 +57,7 @@ pub(super) async fn get(
         Some("geojson") => false,
         Some(_) => return Err(Problem::bad_request("f is geojson or json.")),
     };
-    let (open, cache) = match query.release.as_deref() {
-        None | Some("latest") => (read.latest().await?.ok_or_else(Problem::not_found)?, CachePolicy::Revalidate),
-        Some(id) => {
-            (read.release(&ReleaseId::parse(id).ok_or_else(Problem::not_found)?).await?, CachePolicy::Immutable)
-        }
-    };
+    let (open, cache) = read.wanted(query.release.as_deref()).await?;
     let table = open.cells(query.source.as_deref(), resolution).await?;
     let rows: Vec<&CellRow> = table.rows.iter().filter(|row| bbox.is_none_or(|bbox| inside(bbox, row))).collect();
     if rows.len() > MAX_CELLS {

@@ -1,5 +1,6 @@
 //! The addresses of the program, one endpoint per file.
 
+mod areas;
 mod cells;
 mod compare;
 mod data;
@@ -22,10 +23,14 @@ pub fn public_router(read: ReadSide) -> Router {
     let open = Router::new()
         .route("/api/v1/releases", get(releases::list))
         .route("/api/v1/releases/{id}", get(releases::one))
+        .route("/api/v1/areas", get(areas::sets))
+        .route("/api/v1/areas/{set}", get(areas::set))
+        .route("/api/v1/areas/{set}/{slug}", get(areas::area))
         .route("/api/v1/cells", get(cells::get))
         .route("/api/openapi.json", get(openapi::get))
         .route("/schemas/sighting.json", get(openapi::schema))
         .route("/tiles/density.json", get(tiles::tilejson))
+        .route("/tiles/areas.json", get(tiles::areas_tilejson))
         .route("/tiles/{release}/{layer}/metadata.json", get(tiles::metadata))
         .route("/tiles/{release}/{layer}/{z}/{x}/{y}", get(tiles::tile))
         .route("/data/{release}/{*file}", get(data::get));

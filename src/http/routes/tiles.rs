@@ -15,7 +15,10 @@ use crate::http::file::CachePolicy;
 use crate::http::negotiate::{Coding, coding};
 use crate::http::problem::Problem;
 use crate::http::state::{OpenRelease, ReadSide};
-use crate::release::{ReleaseId, Summary, vector_layers};
+use crate::release::{ReleaseId, Summary, area_layers, vector_layers};
+
+/// Where the tiles end, in degrees north and south.
+const LAST_LATITUDE: f64 = 85.05;
 
 const MVT: HeaderValue = HeaderValue::from_static("application/vnd.mapbox-vector-tile");
 
@@ -23,7 +26,7 @@ const MVT: HeaderValue = HeaderValue::from_static("application/vnd.mapbox-vector
 #[utoipa::path(get, path = "/tiles/{release}/{layer}/{z}/{x}/{y}", tag = "tiles",
     params(
         ("release" = String, Path, description = "Id of a release"),
-        ("layer" = String, Path, description = "`density` for field data, or the slug of a list", example = "density"),
+        ("layer" = String, Path, description = "`density` for field data, `areas` for the areas, or the slug of a list", example = "density"),
         ("z" = u8, Path, description = "Zoom level, 0 to 14"),
         ("x" = u32, Path, description = "Column"),
         ("y" = String, Path, description = "Row with the extension `.mvt`", example = "0.mvt"),
@@ -48,6 +51,9 @@ pub(super) async fn tile(
     }
     let open = release(&read, &segments).await?;
     let archive = open.archive(&archive_name(&segments)?).await?;
+    if coord.z() > archive.get_header().max_zoom {
+        return Err(Problem::not_found());
+    }
     let tile = archive.get_tile(coord).await.map_err(|error| {
         tracing::error!(%error, "a tile cannot be read");
         Problem::internal()
@@ -72,7 +78,7 @@ pub(super) async fn tile(
     Ok(answer)
 }
 
-/// What TileJSON 3.0 says about the latest release.
+/// What TileJSON 3.0 says about the cells of the latest release.
 #[utoipa::path(get, path = "/tiles/density.json", tag = "tiles", responses(
     (status = 200, description = "TileJSON 3.0 of the latest release", content_type = "application/json"),
     (status = 400, description = "Unknown query parameter", body = Problem, content_type = "application/problem+json"),
@@ -84,27 +90,63 @@ pub(super) async fn tilejson(
     _: NoQuery,
 ) -> Result<Response, Problem> {
     let open = read.latest().await?.ok_or_else(Problem::not_found)?;
-    let summary = &open.release.summary;
-    let mut document = description(summary);
+    let about = Layer { max_zoom: MAX_ZOOM, bounds: bounds(&open.release.summary), layers: vector_layers() };
+    Ok(answer_tilejson(&read, &open.release.summary, "density", about, &headers))
+}
+
+/// What TileJSON 3.0 says about the areas of the latest release.
+#[utoipa::path(get, path = "/tiles/areas.json", tag = "tiles", responses(
+    (status = 200, description = "TileJSON 3.0 of the latest release", content_type = "application/json"),
+    (status = 400, description = "Unknown query parameter", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "There is no release yet, or it has no areas", body = Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn areas_tilejson(
+    State(read): State<ReadSide>,
+    headers: HeaderMap,
+    _: NoQuery,
+) -> Result<Response, Problem> {
+    let open = read.latest().await?.ok_or_else(Problem::not_found)?;
+    let about = areas_layer(&open).await?;
+    Ok(answer_tilejson(&read, &open.release.summary, "areas", about, &headers))
+}
+
+/// A layer as both descriptions tell it.
+struct Layer {
+    max_zoom: u8,
+    bounds: [f64; 4],
+    layers: Value,
+}
+
+/// The layer of areas: as deep and as wide as its archive.
+async fn areas_layer(open: &OpenRelease) -> Result<Layer, Problem> {
+    let archive = open.archive("areas.pmtiles").await?;
+    let header = archive.get_header();
+    let (south, north) = (header.min_latitude.max(-LAST_LATITUDE), header.max_latitude.min(LAST_LATITUDE));
+    let bounds = [header.min_longitude, south, header.max_longitude, north];
+    Ok(Layer { max_zoom: header.max_zoom, bounds, layers: area_layers(header.max_zoom) })
+}
+
+fn answer_tilejson(read: &ReadSide, summary: &Summary, name: &str, about: Layer, headers: &HeaderMap) -> Response {
+    let mut document = description(summary, about);
     // Without an address of its own the server can only repeat the host it was asked for, so nobody may keep the answer.
     let (base, cache) = match read.public_url() {
         Some(url) => (url.to_owned(), CachePolicy::Revalidate),
-        None => (host(&headers), CachePolicy::NoStore),
+        None => (host(headers), CachePolicy::NoStore),
     };
-    let tiles = format!("{base}/tiles/{}/density/{{z}}/{{x}}/{{y}}.mvt", summary.release);
+    let tiles = format!("{base}/tiles/{}/{name}/{{z}}/{{x}}/{{y}}.mvt", summary.release);
     if let Value::Object(members) = &mut document {
         members.insert("tilejson".to_owned(), "3.0.0".into());
         members.insert("tiles".to_owned(), json!([tiles]));
         members.insert("scheme".to_owned(), "xyz".into());
     }
-    Ok(([(CACHE_CONTROL, cache.header_value())], Json(document)).into_response())
+    ([(CACHE_CONTROL, cache.header_value())], Json(document)).into_response()
 }
 
 /// What GDAL's MVT driver looks for beside the zoom directories.
 #[utoipa::path(get, path = "/tiles/{release}/{layer}/metadata.json", tag = "tiles",
     params(
         ("release" = String, Path, description = "Id of a release"),
-        ("layer" = String, Path, description = "`density` for field data, or the slug of a list"),
+        ("layer" = String, Path, description = "`density` for field data, `areas` for the areas, or the slug of a list"),
     ),
     responses(
         (status = 200, description = "Tileset metadata in the form of MBTiles", content_type = "application/json"),
@@ -112,39 +154,41 @@ pub(super) async fn tilejson(
     ))]
 pub(super) async fn metadata(State(read): State<ReadSide>, segments: Segments) -> Result<Response, Problem> {
     let open = release(&read, &segments).await?;
-    let summary = match segments.get("layer") {
-        Some("density") => open.release.summary.clone(),
-        Some(list) => open.release.list_summary(list).map_err(|_missing| Problem::not_found())?,
+    let field = || open.release.summary.clone();
+    let (summary, about) = match segments.get("layer") {
+        Some("density") => (field(), None),
+        Some("areas") => (field(), Some(areas_layer(&open).await?)),
+        Some(list) => (open.release.list_summary(list).map_err(|_missing| Problem::not_found())?, None),
         None => return Err(Problem::not_found()),
     };
-    let bounds = bounds(&summary);
+    let cells = || Layer { max_zoom: MAX_ZOOM, bounds: bounds(&summary), layers: vector_layers() };
+    let Layer { max_zoom, bounds, layers } = about.unwrap_or_else(cells);
     let document = json!({
         "name": summary.title,
         "description": format!("Counts of surveillance cameras, release {}", summary.release),
         "version": 2,
         "minzoom": 0,
-        "maxzoom": MAX_ZOOM,
+        "maxzoom": max_zoom,
         "center": format!("{},{},10", f64::midpoint(bounds[0], bounds[2]), f64::midpoint(bounds[1], bounds[3])),
         "bounds": bounds.map(|edge| edge.to_string()).join(","),
         "type": "overlay",
         "format": "pbf",
-        "json": json!({ "vector_layers": vector_layers() }).to_string(),
+        "json": json!({ "vector_layers": layers }).to_string(),
     });
     Ok(([(CACHE_CONTROL, CachePolicy::Immutable.header_value())], Json(document)).into_response())
 }
 
-fn description(summary: &Summary) -> Value {
-    let bounds = bounds(summary);
+fn description(summary: &Summary, Layer { max_zoom, bounds, layers }: Layer) -> Value {
     json!({
         "name": summary.title,
         "description": format!("Counts of surveillance cameras, release {}", summary.release),
         "version": "1.0.0",
         "attribution": summary.attribution,
         "minzoom": 0,
-        "maxzoom": MAX_ZOOM,
+        "maxzoom": max_zoom,
         "bounds": bounds,
         "center": [f64::midpoint(bounds[0], bounds[2]), f64::midpoint(bounds[1], bounds[3]), 10],
-        "vector_layers": vector_layers(),
+        "vector_layers": layers,
         "release": summary.release,
         "licence": summary.licence,
     })
@@ -153,9 +197,11 @@ fn description(summary: &Summary) -> Value {
 /// TileJSON wants west below east, so a box over the antimeridian becomes the whole width.
 fn bounds(summary: &Summary) -> [f64; 4] {
     match summary.bounds {
-        Some([west, south, east, north]) if west <= east => [west, south.max(-85.05), east, north.min(85.05)],
-        Some([_, south, _, north]) => [-180.0, south.max(-85.05), 180.0, north.min(85.05)],
-        None => [-180.0, -85.05, 180.0, 85.05],
+        Some([west, south, east, north]) if west <= east => {
+            [west, south.max(-LAST_LATITUDE), east, north.min(LAST_LATITUDE)]
+        }
+        Some([_, south, _, north]) => [-180.0, south.max(-LAST_LATITUDE), 180.0, north.min(LAST_LATITUDE)],
+        None => [-180.0, -LAST_LATITUDE, 180.0, LAST_LATITUDE],
     }
 }
 
@@ -174,6 +220,7 @@ async fn release(read: &ReadSide, segments: &Segments) -> Result<std::sync::Arc<
 fn archive_name(segments: &Segments) -> Result<String, Problem> {
     match segments.get("layer") {
         Some("density") => Ok("density.pmtiles".to_owned()),
+        Some("areas") => Ok("areas.pmtiles".to_owned()),
         Some(list) => Ok(format!("sources/{list}/density.pmtiles")),
         None => Err(Problem::not_found()),
     }

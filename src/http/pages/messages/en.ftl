@@ -73,7 +73,6 @@ legend-nothing-text = Nothing is drawn. It does not mean that there is none.
 legend-homes = Only home cameras
 legend-homes-text = Reported at front doors; their number is rounded, “about”, and withheld in small cells.
 legend-unsurveyed = Not surveyed
-legend-unsurveyed-text = Where the census knows which streets were walked, the others will be hatched. This release does not know it.
 
 cells-title = The numbers, cell by cell
 cells-all = { $value ->
@@ -368,3 +367,14 @@ compare-how = How the verdict is made
 compare-how-census = This census counts cameras that are there and that people on foot could see from public space, whoever owns them, and none inside buildings.
 compare-how-rule = A figure can be compared when it says that it counts the same, in the same place, at most five years apart. How large it is never matters. If it differs in one of the following ways it cannot be compared; if it only leaves something unsaid, nobody can tell. A figure of linked cameras stands beside the linked ones of this census.
 compare-how-density = Densities are given only where a figure itself states its ground or its residents. No number is scaled from one place to another.
+
+map-layer = Draw
+map-layer-cells = Cells
+map-layer-areas = Areas
+map-areas-legend = Areas are coloured by their rate per km², drawn towards the mean of all areas where there are few cameras. For the map only: the numbers are in the tables.
+map-zero = Looked at, none found
+map-zero-text = Somebody looked and reported no camera of this choice.
+map-hatched-text = In the list of what there is to walk, and nobody walked it. Nothing is known: that is not zero.
+map-nobody = not known: nobody looked, which is not zero
+map-few-for-rate = too few cameras for a rate
+map-smoothed = Per km², as the map draws it

@@ -72,7 +72,6 @@ legend-nothing-text = No se dibuja nada. No significa que no haya ninguna.
 legend-homes = Solo cámaras domésticas
 legend-homes-text = Avisadas en puertas de viviendas; su número se redondea («unas») y se reserva en celdas pequeñas.
 legend-unsurveyed = Sin recorrer
-legend-unsurveyed-text = Donde el censo sepa qué calles se recorrieron, las demás se verán rayadas. Esta edición no lo sabe.
 
 cells-title = Los números, celda por celda
 cells-all = { $value ->
@@ -360,3 +359,14 @@ compare-how = Cómo se decide
 compare-how-census = Este censo cuenta las cámaras que están instaladas y que se pudieron ver a pie desde el espacio público, sean de quien sean, y ninguna dentro de edificios.
 compare-how-rule = Una cifra se puede comparar cuando dice que cuenta lo mismo, en el mismo lugar y con cinco años de diferencia como mucho. Su tamaño nunca importa. Si difiere en algo de lo siguiente, no se puede comparar; si solo calla algo, no se puede saber. Una cifra de cámaras conectadas se lee junto a las conectadas de este censo.
 compare-how-density = Solo hay densidades donde la propia cifra indica su terreno o sus habitantes. Ningún número se traslada de un lugar a otro.
+
+map-layer = Mostrar
+map-layer-cells = Celdas
+map-layer-areas = Zonas
+map-areas-legend = Las zonas se colorean por su tasa por km², acercada a la media de todas donde hay pocas cámaras. Solo para el mapa: los números están en las tablas.
+map-zero = Observado, ninguna
+map-zero-text = Alguien miró y no comunicó ninguna cámara de esta selección.
+map-hatched-text = Está en la lista de lo que hay que recorrer y nadie lo recorrió. No se sabe nada: eso no es cero.
+map-nobody = no se sabe: nadie miró, y eso no es cero
+map-few-for-rate = demasiado pocas cámaras para una tasa
+map-smoothed = Por km², como lo dibuja el mapa

@@ -72,7 +72,6 @@ legend-nothing-text = Rien n’est dessiné. Cela ne veut pas dire qu’il n’y
 legend-homes = Caméras de domicile seulement
 legend-homes-text = Signalées aux portes des logements ; leur nombre est arrondi (« environ ») et non communiqué dans les petites cellules.
 legend-unsurveyed = Non parcouru
-legend-unsurveyed-text = Là où le recensement sait quelles rues ont été parcourues, les autres seront hachurées. Cette édition ne le sait pas.
 
 cells-title = Les nombres, cellule par cellule
 cells-all = { $value ->
@@ -360,3 +359,14 @@ compare-how = Comment le verdict est établi
 compare-how-census = Ce recensement compte les caméras qui sont là et que l’on a pu voir à pied depuis l’espace public, à qui qu’elles soient, et aucune à l’intérieur de bâtiments.
 compare-how-rule = Un chiffre est comparable quand il dit compter la même chose, au même lieu, à cinq ans près au plus. Sa taille ne compte jamais. S’il diffère sur l’un des points suivants, il n’est pas comparable ; s’il ne fait que taire quelque chose, on ne peut rien dire. Un chiffre de caméras reliées se lit à côté des caméras reliées de ce recensement.
 compare-how-density = Une densité n’est donnée que là où le chiffre indique lui-même sa surface ou ses habitants. Aucun nombre n’est transposé d’un lieu à un autre.
+
+map-layer = Dessiner
+map-layer-cells = Cellules
+map-layer-areas = Zones
+map-areas-legend = Les zones sont colorées selon leur taux par km², rapproché de la moyenne de toutes là où il y a peu de caméras. Pour la carte seulement : les nombres sont dans les tableaux.
+map-zero = Regardé, aucune
+map-zero-text = Quelqu’un a regardé et n’a signalé aucune caméra de ce choix.
+map-hatched-text = Figure dans la liste de ce qu’il y a à parcourir, et personne ne l’a parcouru. On ne sait rien : ce n’est pas zéro.
+map-nobody = inconnu : personne n’a regardé, ce n’est pas zéro
+map-few-for-rate = trop peu de caméras pour un taux
+map-smoothed = Par km², comme la carte le dessine
