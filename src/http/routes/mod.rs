@@ -1,5 +1,6 @@
 //! The addresses of the program, one endpoint per file.
 
+mod areas;
 mod cells;
 mod compare;
 mod data;
