@@ -1,21 +1,43 @@
-//! Which areas of a set cannot be told apart by their counts: areas are compared like this, and never ranked.
+//! Which areas of a set differ by more than chance explains, and which do not.
 
 use super::area_row::AreaRow;
-use crate::estimate::{Confidence, Observed, separable};
+use crate::estimate::{Confidence, Observed, inseparable as alike, separable};
 
-/// Slugs of the other areas whose rate per square kilometre cannot be separated from that of the area `slug`: the exact
-/// 95 % interval of the ratio of both rates holds 1, widened where cameras come in groups. In the order of the rows;
-/// empty for an area that nobody looked at, for what lies in no area, and for a slug that is not among the rows.
+/// The other areas of a set, seen from one of them, by the number of their row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    /// Those whose cameras per square kilometre cannot be separated from its own at 95 %.
+    pub alike: Vec<usize>,
+    /// Those that differ by more than chance explains.
+    pub apart: Vec<usize>,
+}
+
+/// For each row with a rate the numbers of the rows that cannot be separated from it at 95 %, pair by pair. Rows without a
+/// rate, because nobody looked or no ground is known, are left out. Takes time with the square of the rows.
 #[must_use]
-pub fn inseparable_from(rows: &[AreaRow], slug: &str) -> Vec<String> {
-    let Some(one) = rows.iter().find(|row| row.slug == slug).and_then(observed) else { return Vec::new() };
-    let alike = |row: &&AreaRow| observed(row).is_some_and(|other| !separable(&one, &other, Confidence::NINETY_FIVE));
-    rows.iter().filter(|row| row.slug != slug).filter(alike).map(|row| row.slug.clone()).collect()
+pub fn inseparable(rows: &[AreaRow]) -> Vec<(usize, Vec<usize>)> {
+    let (at, observed): (Vec<usize>, Vec<Observed>) = rated(rows).unzip();
+    let alike = alike(&observed, Confidence::NINETY_FIVE);
+    at.iter().zip(alike).map(|(row, others)| (*row, others.into_iter().map(|other| at[other]).collect())).collect()
+}
+
+/// The other rows with a rate, seen from one row; `None` where that row has no rate itself.
+#[must_use]
+pub fn neighbours(rows: &[AreaRow], of: usize) -> Option<Neighbours> {
+    let own = observed(rows.get(of)?)?;
+    let (alike, apart) = rated(rows)
+        .filter(|(at, _)| *at != of)
+        .partition::<Vec<_>, _>(|(_, other)| !separable(&own, other, Confidence::NINETY_FIVE));
+    let numbers = |rows: Vec<(usize, Observed)>| rows.into_iter().map(|(at, _)| at).collect();
+    Some(Neighbours { alike: numbers(alike), apart: numbers(apart) })
+}
+
+fn rated(rows: &[AreaRow]) -> impl Iterator<Item = (usize, Observed)> {
+    rows.iter().enumerate().filter_map(|(at, row)| Some((at, observed(row)?)))
 }
 
 fn observed(row: &AreaRow) -> Option<Observed> {
-    let km2 = row.km2.filter(|_| row.is_looked_at)?;
-    let observed = Observed::new(u64::from(row.counts.cameras), km2).ok()?;
+    let observed = Observed::new(u64::from(row.counts.cameras), row.km2.filter(|_| row.is_looked_at)?).ok()?;
     Some(row.dispersion.map_or(observed, |dispersion| observed.with_dispersion(dispersion)))
 }
 
@@ -24,10 +46,10 @@ mod tests {
     use super::*;
     use crate::density::Counts;
 
-    fn row(slug: &str, cameras: u32, km2: Option<f64>) -> AreaRow {
+    fn row(cameras: u32, km2: Option<f64>) -> AreaRow {
         AreaRow {
-            slug: slug.to_owned(),
-            name: slug.to_owned(),
+            slug: String::new(),
+            name: String::new(),
             is_looked_at: true,
             counts: Counts { cameras, ..Counts::default() },
             home_rounded: None,
@@ -48,37 +70,22 @@ mod tests {
         }
     }
 
-    fn rows() -> Vec<AreaRow> {
-        vec![
-            row("a", 20, Some(1.0)),
-            row("b", 22, Some(1.0)),
-            row("c", 200, Some(1.0)),
-            row("d", 200, Some(10.0)),
-            AreaRow { is_looked_at: false, ..row("e", 0, Some(1.0)) },
-            row("unassigned", 20, None),
-        ]
+    #[test]
+    fn areas_are_alike_or_apart_and_those_without_ground_or_visit_are_neither() {
+        let unvisited = AreaRow { is_looked_at: false, ..row(0, Some(1.0)) };
+        let rows = [row(50, Some(1.0)), row(55, Some(1.0)), row(400, Some(1.0)), row(9, None), unvisited];
+        assert_eq!(neighbours(&rows, 0), Some(Neighbours { alike: vec![1], apart: vec![2] }));
+        assert_eq!((neighbours(&rows, 3), neighbours(&rows, 4), neighbours(&rows, 9)), (None, None, None));
+        assert_eq!(inseparable(&rows), [(0, vec![1]), (1, vec![0]), (2, vec![])]);
     }
 
     #[test]
-    fn areas_are_compared_by_their_rates_and_not_by_their_counts() {
-        assert_eq!(inseparable_from(&rows(), "a"), ["b", "d"]);
-        assert_eq!(inseparable_from(&rows(), "d"), ["a", "b"]);
-        assert_eq!(inseparable_from(&rows(), "c"), [""; 0]);
-    }
-
-    #[test]
-    fn what_nobody_looked_at_and_what_lies_in_no_area_is_not_compared() {
-        for slug in ["e", "unassigned", "nowhere"] {
-            assert_eq!(inseparable_from(&rows(), slug), [""; 0], "{slug}");
+    fn cameras_that_come_in_groups_make_areas_harder_to_separate() {
+        let mut rows = [row(50, Some(1.0)), row(90, Some(1.0))];
+        assert_eq!(inseparable(&rows)[0].1, Vec::<usize>::new());
+        for row in &mut rows {
+            row.dispersion = Some(8.0);
         }
-    }
-
-    #[test]
-    fn cameras_that_come_in_groups_are_harder_to_tell_apart() {
-        let mut rows = vec![row("a", 20, Some(1.0)), row("b", 45, Some(1.0))];
-        assert_eq!(inseparable_from(&rows, "a"), [""; 0]);
-        rows[1].dispersion = Some(6.0);
-        assert_eq!(inseparable_from(&rows, "a"), ["b"]);
-        assert_eq!(inseparable_from(&rows, "b"), ["a"]);
+        assert_eq!(inseparable(&rows)[0].1, [1]);
     }
 }

@@ -11,7 +11,9 @@ use super::cells_csv;
 use super::directory::{digest, hex};
 use super::error::ReleaseError;
 use super::figures_csv::read_back;
+use super::lines::{self, GateLine, ModelLine, WalkLine};
 use super::manifest::{FileEntry, Manifest};
+use super::outlines::{self, Outline};
 use super::summary::Summary;
 use super::tables::{MakerLine, read_makers};
 use crate::density::CellTable;
@@ -87,6 +89,40 @@ impl Release {
         let path = self.path(&name).ok_or_else(|| ReleaseError::Missing(format!("{}/{name}", self.manifest.id)))?;
         let file = File::open(&path).map_err(ReleaseError::at(&path))?;
         areas_csv::read(std::io::BufReader::new(file)).map_err(|problem| ReleaseError::Damaged { path, problem })
+    }
+
+    /// The outlines of the areas of one set.
+    ///
+    /// # Errors
+    /// When the release has no such set or its file does not read as one.
+    pub fn outlines(&self, set: &str) -> Result<Vec<Outline>, ReleaseError> {
+        let name = format!("areas-{set}.geojson");
+        self.path(&name).ok_or_else(|| ReleaseError::Missing(format!("{}/{name}", self.manifest.id)))?;
+        self.table(&name, outlines::read)
+    }
+
+    /// What every model says about one area, or about the whole census when set and area are empty.
+    ///
+    /// # Errors
+    /// When the table does not read as one.
+    pub fn estimates(&self, set: &str, area: &str) -> Result<Vec<ModelLine>, ReleaseError> {
+        self.table("estimates.csv", |bytes| lines::estimates(bytes, set, area))
+    }
+
+    /// The count at half, normal and double the gate.
+    ///
+    /// # Errors
+    /// When the table does not read as one.
+    pub fn sensitivity(&self) -> Result<Vec<GateLine>, ReleaseError> {
+        self.table("sensitivity.csv", lines::gates)
+    }
+
+    /// The cells with something left to walk, the most urgent first, at most so many.
+    ///
+    /// # Errors
+    /// When the table does not read as one.
+    pub fn walk_next(&self, limit: usize) -> Result<Vec<WalkLine>, ReleaseError> {
+        self.table("walk-next.csv", |bytes| lines::walk_next(bytes, limit))
     }
 
     /// The published figures in this release; none in one that an earlier version built.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::area_row::EstimateLine;
+
 /// A count of cameras under a name.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Share {
@@ -30,6 +32,14 @@ pub struct HeadlineEstimate {
     pub scope: String,
     /// The wave it comes from, `campaign/wave`.
     pub wave: String,
+}
+
+impl HeadlineEstimate {
+    /// The estimate with its interval; `None` where there is none.
+    #[must_use]
+    pub fn line(&self) -> Option<EstimateLine> {
+        Some(EstimateLine { estimate: self.estimate?, low: self.low?, high: self.high })
+    }
 }
 
 /// The headline numbers. Every count but `home_rounded` is of public-space cameras.

@@ -16,9 +16,29 @@ struct Site {
 
 impl Site {
     fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// Two wards side by side and one far away where nobody looked.
+    fn with_areas() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("wards.geojson");
+        let ward = |name: &str, west: f64, east: f64| {
+            let ring = [[west, 50.9], [east, 50.9], [east, 51.1], [west, 51.1], [west, 50.9]];
+            serde_json::json!({ "type": "Feature", "properties": { "name": name },
+                "geometry": { "type": "Polygon", "coordinates": [ring] } })
+        };
+        let wards = [ward("Ward 10", 12.0, 12.04), ward("Ward 9", 11.9, 12.0), ward("Ward <11>", 13.0, 13.1)];
+        let wards = serde_json::json!({ "type": "FeatureCollection", "features": wards });
+        std::fs::write(&path, wards.to_string()).unwrap();
+        Self::start_with(&["--areas", path.to_str().unwrap()])
+    }
+
+    fn start_with(arguments: &[&str]) -> Self {
         let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/synthetic-city.geojson");
         let mut child = Command::new(env!("CARGO_BIN_EXE_camera-census"))
             .args(["map", sample, "--title", "Beispielstadt"])
+            .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -65,8 +85,8 @@ fn every_page_has_an_address_in_every_language_and_one_that_stays() {
     let site = Site::start();
     let id = site.release();
     for (prefix, language) in [("/", "en"), ("/es/", "es"), ("/fr/", "fr")] {
-        let pages = ["", "data", "compare", "method", "privacy", "releases"].map(str::to_owned);
-        let lasting = ["", "data", "compare", "method"].map(|page| format!("releases/{id}/{page}"));
+        let pages = ["", "areas", "data", "compare", "method", "privacy", "releases"].map(str::to_owned);
+        let lasting = ["", "areas", "data", "compare", "method"].map(|page| format!("releases/{id}/{page}"));
         for page in pages.iter().chain(&lasting) {
             let (status, headers, html) = site.get(&format!("{prefix}{page}?anything=goes"));
             assert_eq!(status, 200, "{prefix}{page}");
@@ -80,6 +100,57 @@ fn every_page_has_an_address_in_every_language_and_one_that_stays() {
     let (status, _, html) = site.get("/releases/2026-W01-00000000/");
     assert!(status == 404 && html.contains("<html"), "a page error is a page");
     assert_eq!(site.get("/releases/..%2f..%2fetc/").0, 404);
+}
+
+#[test]
+fn areas_have_pages_in_every_language_for_the_latest_release_and_for_each_one_for_ever() {
+    let site = Site::with_areas();
+    let id = site.release();
+    for (prefix, language) in [("/", "en"), ("/es/", "es"), ("/fr/", "fr")] {
+        for base in [String::new(), format!("releases/{id}/")] {
+            let mut link = format!("{prefix}{base}areas");
+            for next in ["/wards", "/ward-9", ""] {
+                let (status, _, html) = site.get(&link);
+                assert!(status == 200 && html.contains(&format!("<html lang=\"{language}\"")), "{link}: {status}");
+                assert!(!html.contains(" style=") && !html.contains("Ward <11>"), "{link}");
+                link.push_str(next);
+                assert!(html.contains(&format!("href=\"{link}\"")) || next.is_empty(), "no link to {link}");
+            }
+        }
+    }
+    for missing in ["/areas/nothing", "/areas/wards/nothing", "/es/areas/wards/..%2f..", "/areas/wards/ward-9/x"] {
+        let (status, _, html) = site.get(missing);
+        assert!(status == 404 && html.contains("<html"), "{missing}");
+    }
+}
+
+#[test]
+fn the_table_of_areas_adds_up_and_tells_unknown_from_zero() {
+    let site = Site::with_areas();
+    let html = site.get("/areas/wards").2;
+    let names: Vec<&str> = html.split("<tr><th scope=\"row\"><a href=").skip(1).collect();
+    let order: Vec<&str> =
+        names.iter().map(|row| row.split("</a>").next().unwrap().split('>').nth(1).unwrap()).collect();
+    assert_eq!(order[..2], ["Ward 9", "Ward 10"], "sorted as people count");
+    assert_eq!(order[3], "In none of these areas");
+    let far = names.iter().find(|row| row.contains("11")).unwrap();
+    assert!(far.contains("nobody looked") && !far.contains("0: none found"), "{far}");
+    let total = html.split("<tr class=\"sum\">").nth(1).unwrap();
+    let cameras = site.json(&format!("/data/{}/summary.json", site.release()))["cameras"].as_u64();
+    let shown: String =
+        total.split("<td class=\"number \">").nth(1).unwrap().chars().take_while(|c| *c != '<').collect();
+    assert_eq!(shown.replace(',', "").parse().ok(), cameras);
+    let page = site.get("/areas/wards/ward-9").2;
+    assert!(page.contains("There is no estimate of those missed: No team has recorded"), "the reason in words");
+    assert!(page.contains("/method#no_effort") && site.get("/method").2.contains("id=\"no_effort\""));
+}
+
+#[test]
+fn a_release_without_areas_says_how_to_get_them() {
+    let site = Site::start();
+    let (status, _, html) = site.get("/areas");
+    assert!(status == 200 && html.contains("camera-census areas import"), "{html}");
+    assert_eq!(site.get("/areas/wards").0, 404);
 }
 
 #[test]

@@ -13,6 +13,16 @@ pub fn count_class(cameras: u64) -> Option<u8> {
     (1..).zip(COUNT_CLASSES).filter(|(_, bound)| cameras >= *bound).map(|(class, _)| class).last()
 }
 
+/// The class of a number of cameras per square kilometre, 1 to 7; `None` for zero and for what is not a number.
+#[must_use]
+pub fn km2_class(rate: f64) -> Option<u8> {
+    if rate.is_nan() || rate <= 0.0 {
+        return None;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "bounds are small")]
+    (1..).zip(KM2_CLASSES).filter(|(_, bound)| rate >= *bound as f64).map(|(class, _)| class).last()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -22,5 +32,11 @@ mod tests {
         let classes = [0, 1, 2, 4, 5, 9, 10, 19, 20, 49, 50, 99, 100, u64::MAX].map(count_class);
         let expected = [0, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7].map(|class| (class > 0).then_some(class));
         assert_eq!(classes, expected);
+    }
+
+    #[test]
+    fn a_rate_above_zero_has_a_class_and_a_bound_belongs_to_the_class_above() {
+        let classes = [0.0, -1.0, f64::NAN, 0.001, 1.0, 4.99, 5.0, 499.0, 500.0].map(km2_class);
+        assert_eq!(classes, [None, None, None, Some(1), Some(2), Some(2), Some(3), Some(6), Some(7)]);
     }
 }

@@ -58,6 +58,9 @@ fn every_key_that_a_template_names_exists() {
         include_str!("../../../templates/method.html"),
         include_str!("../../../templates/error.html"),
         include_str!("../../../templates/compare.html"),
+        include_str!("../../../templates/areas.html"),
+        include_str!("../../../templates/area_set.html"),
+        include_str!("../../../templates/area.html"),
     ] {
         for call in ["page.t(\"", "page.t1(\"", "page.tn(\""] {
             named.extend(literals(template, call));

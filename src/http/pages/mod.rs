@@ -3,17 +3,23 @@
 //! A page is `render(view, language)`: the structs in `view` hold plain numbers, the templates in `templates/` lay them
 //! out, `messages` says them. Nothing here reads files, SQL or a clock.
 
+mod areas;
+mod areas_svg;
 mod classes;
 mod compare;
 mod messages;
+mod said;
 mod svg;
 mod view;
 
-pub use classes::{COUNT_CLASSES, KM2_CLASSES, count_class};
+pub use areas::{AreaPage, AreaSetPage, AreasPage, Field, SetLine};
+pub use areas_svg::{Fill, Shape, Words, bounds, by_slug, draw_area, draw_areas};
+pub use classes::{COUNT_CLASSES, KM2_CLASSES, count_class, km2_class};
 pub use compare::{CensusNumbers, ComparePage, CompareView, FigureView, MakerShares, RestrictedMaker};
 pub use messages::{Language, Messages};
+pub use said::{Code, Said};
 pub use svg::{Drawing, draw};
 pub use view::{
-    CellRow, DataFile, DataPage, ErrorPage, HandOver, ListLine, MapPage, MapView, MethodPage, PageContext, PrivacyPage,
-    ReleaseLine, ReleaseRef, ReleasesPage,
+    CellRow, DataFile, DataPage, ErrorPage, FieldEffort, HandOver, ListLine, MapPage, MapView, MatchingView,
+    MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, WalkRow, count_legend,
 };

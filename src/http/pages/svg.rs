@@ -25,7 +25,7 @@ const LAST_LATITUDE: f64 = 85.051_128_779_806_59;
 /// Circumference of the earth in kilometres at the equator of Web Mercator.
 const EQUATOR_KM: f64 = 40_075.016_686;
 /// Free space at each side of the picture.
-const MARGIN: f64 = 24.0;
+pub(super) const MARGIN: f64 = 24.0;
 
 /// Draws cells in Web Mercator, the projection of the interactive map, so that one can replace the other in place.
 ///
@@ -66,7 +66,7 @@ pub fn draw(drawing: &Drawing<'_>) -> String {
 }
 
 /// The longitude in radians east of which all places lie within one turn: the end of the widest gap between them.
-fn west_edge(longitudes: impl Iterator<Item = f64>) -> f64 {
+pub(super) fn west_edge(longitudes: impl Iterator<Item = f64>) -> f64 {
     let mut sorted: Vec<f64> = longitudes.map(f64::to_radians).collect();
     sorted.sort_by(f64::total_cmp);
     let (Some(first), Some(last)) = (sorted.first().copied(), sorted.last().copied()) else { return -PI };
@@ -82,7 +82,7 @@ fn west_edge(longitudes: impl Iterator<Item = f64>) -> f64 {
 }
 
 /// The corners of a cell in Web Mercator radians (x to the east, y to the south), near its own centre.
-fn ring(cell: CellIndex, west: f64) -> Vec<(f64, f64)> {
+pub(super) fn ring(cell: CellIndex, west: f64) -> Vec<(f64, f64)> {
     let centre = (LatLng::from(cell).lng().to_radians() - west).rem_euclid(2.0 * PI);
     let corner = |corner: &LatLng| {
         let offset = corner.lng().to_radians() - west - centre;
@@ -94,7 +94,7 @@ fn ring(cell: CellIndex, west: f64) -> Vec<(f64, f64)> {
 }
 
 /// How projected radians become units of the picture.
-struct Frame {
+pub(super) struct Frame {
     scale: f64,
     left: f64,
     top: f64,
@@ -103,7 +103,7 @@ struct Frame {
 }
 
 impl Frame {
-    fn around(points: impl Iterator<Item = (f64, f64)>, width: f64, height: f64) -> Self {
+    pub(super) fn around(points: impl Iterator<Item = (f64, f64)>, width: f64, height: f64) -> Self {
         let mut bounds: Option<(f64, f64, f64, f64)> = None;
         for (x, y) in points {
             let (left, top, right, bottom) = bounds.unwrap_or((x, y, x, y));
@@ -122,7 +122,7 @@ impl Frame {
         }
     }
 
-    fn place(&self, (x, y): (f64, f64)) -> (f64, f64) {
+    pub(super) fn place(&self, (x, y): (f64, f64)) -> (f64, f64) {
         ((x - self.left) * self.scale, (y - self.top) * self.scale)
     }
 
@@ -133,7 +133,7 @@ impl Frame {
 }
 
 /// A bar of a round length, 40 to 100 units wide.
-fn scale_bar(svg: &mut String, frame: &Frame, height: f64) {
+pub(super) fn scale_bar(svg: &mut String, frame: &Frame, height: f64) {
     let longest = 100.0 * frame.kilometres_per_unit();
     let power = 10_f64.powf(longest.log10().floor());
     let length = [5.0, 2.0, 1.0].map(|digit| digit * power).into_iter().find(|length| *length <= longest);
@@ -146,7 +146,7 @@ fn scale_bar(svg: &mut String, frame: &Frame, height: f64) {
 }
 
 /// Text for an element of the picture.
-struct Escaped<'a>(&'a str);
+pub(super) struct Escaped<'a>(pub(super) &'a str);
 
 impl std::fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -160,7 +160,7 @@ impl std::fmt::Display for Escaped<'_> {
 }
 
 /// Writing into a `String` cannot fail.
-fn put(svg: &mut String, arguments: std::fmt::Arguments<'_>) {
+pub(super) fn put(svg: &mut String, arguments: std::fmt::Arguments<'_>) {
     let _ = svg.write_fmt(arguments);
 }
 

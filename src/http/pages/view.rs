@@ -8,9 +8,12 @@ use std::borrow::Cow;
 use askama::Template;
 use fluent_bundle::FluentArgs;
 
+use super::areas::surveyed;
+use super::said::{Code, Said};
 use super::{COUNT_CLASSES, KM2_CLASSES, Language, Messages};
 use crate::http::assets;
 use crate::model::{IsoWeek, Kind, Operator};
+use crate::release::{GateLine, HeadlineEstimate, WalkLine};
 
 /// What every page has around its content.
 #[derive(Debug, Clone)]
@@ -185,6 +188,34 @@ pub struct MapView {
     pub list: Option<ListLine>,
     /// The lists of the release.
     pub lists: Vec<ListLine>,
+    /// What teams walked, and what follows from it; `None` for a list, which nobody walked.
+    pub effort: Option<FieldEffort>,
+}
+
+/// What teams walked, and what follows from it.
+#[derive(Debug, Clone)]
+pub struct FieldEffort {
+    /// What stands before `areas` and `compare` in addresses: nothing, or `releases/{id}/`.
+    pub base: String,
+    /// The estimate of all cameras, or why there is none; `None` without effort.
+    pub estimate: Option<HeadlineEstimate>,
+    /// Share of the streets or cells walked completely.
+    pub surveyed_share: Option<f64>,
+    /// The first cells with something left to walk.
+    pub walk_next: Vec<WalkLine>,
+}
+
+/// A cell with something left to walk, as it is shown.
+#[derive(Debug, Clone)]
+pub struct WalkRow {
+    /// The cell.
+    pub cell: String,
+    /// Latitude and longitude of its centre.
+    pub centre: String,
+    /// Percentage not walked.
+    pub left: String,
+    /// Percentage walked once.
+    pub once: String,
 }
 
 /// Somebody else's register in a release, kept apart from the field data.
@@ -261,6 +292,44 @@ impl MapPage {
         serde_json::Value::Object(texts).to_string()
     }
 
+    /// What is known of the number of all cameras, in one sentence, with the codes behind it.
+    #[must_use]
+    pub fn estimate(&self, map: &MapView, effort: &FieldEffort) -> (String, Vec<Code>) {
+        let counted = u32::try_from(map.cameras).unwrap_or(u32::MAX);
+        let (line, method, reason, warnings) = match &effort.estimate {
+            Some(whole) => (whole.line(), whole.method.as_str(), whole.reason.as_str(), whole.warnings.as_str()),
+            None => (None, "", "no_effort", ""),
+        };
+        let said = Said { counted, estimate: line, method, reason };
+        (self.page.estimate_sentence(&said), self.page.codes(&format!("{method} {reason} {warnings}")))
+    }
+
+    /// Share surveyed, in words.
+    #[must_use]
+    pub fn surveyed(&self, effort: &FieldEffort) -> String {
+        surveyed(&self.page, effort.surveyed_share)
+    }
+
+    /// The first cells with something left to walk.
+    #[must_use]
+    pub fn walk_rows(&self, effort: &FieldEffort) -> Vec<WalkRow> {
+        let share = |part: u64, whole: u64| {
+            #[expect(clippy::cast_precision_loss, reason = "all streets of the earth are below 2^53 dm")]
+            let share = if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+            self.page.t1("compare-percent", &self.page.percentage(share))
+        };
+        let row = |line: &WalkLine| {
+            let centre = h3o::LatLng::from(line.cell);
+            WalkRow {
+                cell: line.cell.to_string(),
+                centre: format!("{:.4}, {:.4}", centre.lat(), centre.lng()),
+                left: share(line.not_walked, line.frame),
+                once: share(line.walked_once, line.frame),
+            }
+        };
+        effort.walk_next.iter().map(row).collect()
+    }
+
     /// The lower bounds of the classes, as JSON.
     #[must_use]
     pub fn script_classes(&self) -> String {
@@ -270,11 +339,7 @@ impl MapPage {
     /// Class numbers and labels of the legend of counts: "1", "2–4", "100+".
     #[must_use]
     pub fn count_legend(&self) -> Vec<(u8, String)> {
-        legend(COUNT_CLASSES, |low, next| match next {
-            Some(next) if next - 1 == low => self.page.number(&low),
-            Some(next) => format!("{}–{}", self.page.number(&low), self.page.number(&(next - 1))),
-            None => format!("{}+", self.page.number(&low)),
-        })
+        count_legend(&self.page)
     }
 
     /// Class numbers and labels of the legend of densities: "< 1", "1–5", "500+". The upper bound is excluded.
@@ -330,6 +395,16 @@ impl MapPage {
     }
 }
 
+/// Class numbers and labels of the legend of counts: "1", "2–4", "100+".
+#[must_use]
+pub fn count_legend(page: &PageContext) -> Vec<(u8, String)> {
+    legend(COUNT_CLASSES, |low, next| match next {
+        Some(next) if next - 1 == low => page.number(&low),
+        Some(next) => format!("{}–{}", page.number(&low), page.number(&(next - 1))),
+        None => format!("{}+", page.number(&low)),
+    })
+}
+
 fn legend(bounds: [u64; 7], label: impl Fn(u64, Option<u64>) -> String) -> Vec<(u8, String)> {
     (1..).zip(bounds).zip(1..).map(|((class, low), next)| (class, label(low, bounds.get(next).copied()))).collect()
 }
@@ -372,6 +447,12 @@ fn file_key(name: &str) -> &'static str {
     match name {
         "summary.json" => "file-summary",
         "density.pmtiles" => "file-density",
+        "areas.json" => "file-area-list",
+        "areas.pmtiles" => "file-area-tiles",
+        "estimates.csv" => "file-estimates",
+        "sensitivity.csv" => "file-sensitivity",
+        "walk-next.csv" => "file-walk-next",
+        "effort.geojson" => "file-units",
         "effort.csv" => "file-effort",
         "figures.csv" => "file-figures",
         "deployments.csv" => "file-deployments",
@@ -455,9 +536,76 @@ pub struct ReleaseLine {
 pub struct MethodPage {
     /// Header and footer.
     pub page: PageContext,
+    /// How good the merging of the release shown is; `None` before the first release.
+    pub matching: Option<MatchingView>,
 }
 
+/// How good the merging of a release is.
+#[derive(Debug, Clone)]
+pub struct MatchingView {
+    /// Counts with a smaller and a larger gate; none in a release of an earlier version.
+    pub gates: Vec<GateLine>,
+    /// Largest distance between two reports joined into one camera, metres.
+    pub largest_diameter_m: f64,
+}
+
+/// Codes of methods, reasons and warnings, in the order in which they are explained.
+const CODES: [(&str, &[&str]); 3] = [
+    ("method-estimate-methods", &["chapman", "chapman_linkage", "chao_mth", "chao2_bias_corrected"]),
+    (
+        "method-estimate-reasons",
+        &[
+            "no_effort",
+            "no_complete_units",
+            "one_occasion",
+            "too_many_occasions",
+            "nothing_counted",
+            "no_recaptures",
+            "positions_too_coarse",
+            "links_by_chance_only",
+        ],
+    ),
+    (
+        "method-estimate-warnings",
+        &[
+            "few_recaptures",
+            "saturated",
+            "links_by_chance",
+            "linkage_unknown",
+            "linkage_not_corrected",
+            "list_as_occasion",
+            "strata_pooled",
+            "missed_in_groups",
+            "raised_to_counted",
+        ],
+    ),
+];
+
 impl MethodPage {
+    /// Heading and codes with their words, of methods, reasons and warnings.
+    #[must_use]
+    pub fn code_lists(&self) -> Vec<(Cow<'static, str>, Vec<Code>)> {
+        CODES.iter().map(|(key, codes)| (self.page.t(key), self.page.codes(&codes.join(" ")))).collect()
+    }
+
+    /// Gate, cameras and difference of each line of the sensitivity table.
+    #[must_use]
+    pub fn gate_rows(&self, matching: &MatchingView) -> Vec<(String, String, String)> {
+        let row = |line: &GateLine| {
+            let sign = if line.difference_percent > 0.0 {
+                "+"
+            } else if line.difference_percent < 0.0 {
+                "−"
+            } else {
+                ""
+            };
+            let size = self.page.measure(&line.difference_percent.abs());
+            let difference = format!("{sign}{}", self.page.t1("compare-percent", &size));
+            (format!("× {}", self.page.measure(&line.gate)), self.page.number(&u64::from(line.cameras)), difference)
+        };
+        matching.gates.iter().map(row).collect()
+    }
+
     /// Resolution, average area in km2, and the zooms at which it is drawn.
     #[must_use]
     pub fn resolutions(&self) -> Vec<(u8, f64, &'static str)> {

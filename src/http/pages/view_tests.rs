@@ -49,6 +49,7 @@ fn map_page(language: Language) -> MapPage {
                 licence: "ODbL-1.0".to_owned(),
                 attribution: "The city".to_owned(),
             }],
+            effort: None,
         }),
     }
 }
@@ -142,7 +143,7 @@ fn every_other_page_renders_in_every_language_with_its_own_words() {
         let line =
             ReleaseLine { id: "2026-W47-0123abcd".into(), as_of: IsoWeek::parse("2026-W47").unwrap(), cameras: 7 };
         let releases = ReleasesPage { page: context(language, "releases"), releases: vec![line] };
-        let method = MethodPage { page: context(language, "method") };
+        let method = MethodPage { page: context(language, "method"), matching: None };
         let error = ErrorPage { page: context(language, "nowhere"), status: 404 };
         let pages = [data.render(), privacy.render(), releases.render(), method.render(), error.render()];
         for html in pages.map(Result::unwrap) {

@@ -10,7 +10,7 @@ use crate::http::extract::{Segments, StrictQuery};
 use crate::http::file::{CachePolicy, Content, PublicFile};
 use crate::http::problem::Problem;
 use crate::http::state::{OpenRelease, ReadSide, blocking};
-use crate::release::{AreaRow, AreaSetEntry, area_members, inseparable_from};
+use crate::release::{AreaRow, AreaSetEntry, area_members, neighbours};
 
 /// What is asked for.
 #[derive(Debug, serde::Deserialize, utoipa::IntoParams)]
@@ -206,10 +206,8 @@ fn effort(row: &AreaRow) -> Value {
 
 /// Areas are compared in pairs and never ranked.
 fn comparison(rows: &[AreaRow], row: &AreaRow) -> Value {
-    let is_compared = row.is_looked_at && row.km2.is_some();
-    json!({
-        "by": "per_km2",
-        "confidence": 0.95,
-        "cannot_be_separated_from": is_compared.then(|| inseparable_from(rows, &row.slug)),
-    })
+    let own = rows.iter().position(|other| other.slug == row.slug);
+    let alike = own.and_then(|own| neighbours(rows, own)).map(|found| found.alike);
+    let slugs = alike.map(|alike| alike.iter().map(|&at| rows[at].slug.clone()).collect::<Vec<_>>());
+    json!({ "by": "per_km2", "confidence": 0.95, "cannot_be_separated_from": slugs })
 }

@@ -1,5 +1,6 @@
 //! The addresses of the program, one endpoint per file.
 
+mod area_pages;
 mod areas;
 mod cells;
 mod compare;

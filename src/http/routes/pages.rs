@@ -19,8 +19,9 @@ use crate::http::extract::Segments;
 use crate::http::file::{CachePolicy, Content, PublicFile};
 use crate::http::negotiate::Coding;
 use crate::http::pages::{
-    CellRow, DataFile, DataPage, Drawing, ErrorPage, HandOver, Language, ListLine, MapPage, MapView, Messages,
-    MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, count_class, draw,
+    CellRow, DataFile, DataPage, Drawing, ErrorPage, FieldEffort, HandOver, Language, ListLine, MapPage, MapView,
+    MatchingView, Messages, MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, count_class,
+    draw,
 };
 use crate::http::problem::{Problem, ProblemKind};
 use crate::http::state::{OpenRelease, ReadSide, blocking};
@@ -31,8 +32,10 @@ use crate::release::{ReleaseId, Summary};
 const STILL_CELLS: usize = 200;
 /// Rows of the table below it.
 const TABLE_ROWS: usize = 100;
+/// Rows of the table of where to walk next.
+const WALK_ROWS: usize = 10;
 /// Size of the still map in units of the picture.
-const STILL_SIZE: (u32, u32) = (960, 640);
+pub(super) const STILL_SIZE: (u32, u32) = (960, 640);
 
 /// The routes of the pages: each in English at the root and in the other languages below their prefix.
 pub(super) fn router() -> Router<ReadSide> {
@@ -46,6 +49,9 @@ pub(super) fn router() -> Router<ReadSide> {
             .route(&at(""), get(map))
             .route(&at("data"), get(data))
             .route(&at("compare"), get(super::compare::get))
+            .route(&at("areas"), get(super::area_pages::sets))
+            .route(&at("areas/{set}"), get(super::area_pages::set))
+            .route(&at("areas/{set}/{slug}"), get(super::area_pages::area))
             .route(&at("method"), get(method))
             .route(&at("privacy"), get(privacy))
             .route(&at("releases"), get(releases))
@@ -55,6 +61,9 @@ pub(super) fn router() -> Router<ReadSide> {
             .route(&at("releases/{id}/sources/{list}/"), get(map))
             .route(&at("releases/{id}/data"), get(data))
             .route(&at("releases/{id}/compare"), get(super::compare::get))
+            .route(&at("releases/{id}/areas"), get(super::area_pages::sets))
+            .route(&at("releases/{id}/areas/{set}"), get(super::area_pages::set))
+            .route(&at("releases/{id}/areas/{set}/{slug}"), get(super::area_pages::area))
             .route(&at("releases/{id}/method"), get(method));
     }
     router
@@ -99,7 +108,13 @@ async fn map(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segmen
     page(&uri, async {
         let (open, cache) = wanted(&read, &segments).await?;
         let view = match &open {
-            Some(open) => Some(map_view(open, segments.get("list"), &uri).await?),
+            Some(open) => {
+                let mut view = map_view(open, segments.get("list"), &uri).await?;
+                if segments.get("list").is_none() {
+                    view.effort = Some(field_effort(open, base(&segments)).await?);
+                }
+                Some(view)
+            }
             None => None,
         };
         Ok((render(&MapPage { page: context(&uri, open.as_deref()), map: view })?, cache))
@@ -128,7 +143,15 @@ async fn data(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segme
 async fn method(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segments: Segments) -> Response {
     page(&uri, async {
         let (open, cache) = wanted(&read, &segments).await?;
-        Ok((render(&MethodPage { page: context(&uri, open.as_deref()) })?, cache))
+        let matching = match &open {
+            Some(open) => {
+                let release = Arc::clone(&open.release);
+                let largest_diameter_m = release.summary.largest_diameter_m;
+                Some(MatchingView { gates: blocking(move || release.sensitivity()).await?, largest_diameter_m })
+            }
+            None => None,
+        };
+        Ok((render(&MethodPage { page: context(&uri, open.as_deref()), matching })?, cache))
     })
     .await
 }
@@ -226,7 +249,21 @@ async fn map_view(open: &Arc<OpenRelease>, list: Option<&str>, uri: &Uri) -> Res
         operators: shares(&summary.by_operator, Operator::from_word),
         list: list.and_then(|slug| lists.iter().find(|line| line.path == format!("sources/{slug}/")).cloned()),
         lists: if list.is_none() { lists } else { Vec::new() },
+        effort: None,
     })
+}
+
+/// What teams walked, and what follows from it.
+async fn field_effort(open: &OpenRelease, base: String) -> Result<FieldEffort, Problem> {
+    let release = Arc::clone(&open.release);
+    let walk_next = blocking(move || release.walk_next(WALK_ROWS)).await?;
+    let summary = &open.release.summary;
+    Ok(FieldEffort { base, estimate: summary.estimate.clone(), surveyed_share: summary.surveyed_share, walk_next })
+}
+
+/// What stands before a page of the release an address speaks of: nothing for the latest, `releases/{id}/` for one for ever.
+pub(super) fn base(segments: &Segments) -> String {
+    segments.get("id").map(|id| format!("releases/{id}/")).unwrap_or_default()
 }
 
 async fn lists(open: &Arc<OpenRelease>) -> Result<Vec<ListLine>, Problem> {

@@ -1,0 +1,234 @@
+//! Areas as pictures: a whole set with its classes, or one area with its cells.
+
+use std::collections::HashMap;
+use std::f64::consts::PI;
+
+use geo::{LineString, MultiPolygon, Simplify as _};
+use h3o::CellIndex;
+
+use super::svg::{Escaped, Frame, MARGIN, put, ring, scale_bar, west_edge};
+
+/// How a place is filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fill {
+    /// A class of the ramp, 1 to 7.
+    Class(u8),
+    /// Somebody looked and found none.
+    Zero,
+    /// There are too few cameras for a rate.
+    Few,
+    /// Nobody looked.
+    Unknown,
+}
+
+/// An area of a picture.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape<'a> {
+    /// Outline in degrees, longitudes continuous.
+    pub outline: &'a MultiPolygon<f64>,
+    /// How it is filled.
+    pub fill: Fill,
+    /// What a pointer resting on it shows.
+    pub label: &'a str,
+}
+
+/// The words in a picture, and its size.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'a> {
+    /// Width and height in units of the picture.
+    pub size: (u32, u32),
+    /// The picture's name, for those who cannot see it.
+    pub title: &'a str,
+    /// One sentence about what it shows.
+    pub description: &'a str,
+    /// What stands at the arrow that points north.
+    pub north: &'a str,
+}
+
+/// Patterns of what has no class; their strokes take their colours from the style sheet.
+const PATTERNS: &str = concat!(
+    r#"<defs><pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">"#,
+    r#"<path class="pattern-ground" d="M0 0h7v7h-7z"/><path class="pattern-line" d="M0 0v7"/></pattern>"#,
+    r#"<pattern id="dots" width="8" height="8" patternUnits="userSpaceOnUse">"#,
+    r#"<path class="pattern-ground" d="M0 0h8v8h-8z"/><circle class="pattern-dot" cx="4" cy="4" r="1.3"/></pattern>"#,
+);
+/// Corners closer to the simplified line than this, in units of the picture, are left out.
+const TOLERANCE: f64 = 0.35;
+
+/// Draws the areas of a set. Outlines are simplified to what the picture can show.
+#[must_use]
+pub fn draw_areas(shapes: &[Shape<'_>], words: &Words<'_>) -> String {
+    let west = west_edge(shapes.iter().flat_map(|shape| longitudes(shape.outline)));
+    let outlines: Vec<MultiPolygon<f64>> = shapes.iter().map(|shape| project(shape.outline, west)).collect();
+    let (mut svg, frame) = begin(outlines.iter(), words);
+    svg.push_str("</defs>");
+    for (shape, outline) in shapes.iter().zip(&outlines) {
+        put(&mut svg, format_args!("<path {}", attributes(shape.fill, "area")));
+        path(&mut svg, outline, &frame);
+        put(&mut svg, format_args!("><title>{}</title></path>", Escaped(shape.label)));
+    }
+    end(svg, &frame, words)
+}
+
+/// Draws one area with its cells, cut off at its outline. Ground of the area that no cell covers is hatched: nobody is known
+/// to have looked there.
+#[must_use]
+pub fn draw_area(outline: &MultiPolygon<f64>, cells: &[(CellIndex, u64, Fill)], words: &Words<'_>) -> String {
+    let west = west_edge(longitudes(outline));
+    let outline = project(outline, west);
+    let (mut svg, frame) = begin(std::iter::once(&outline), words);
+    put(&mut svg, format_args!(r#"<clipPath id="inside"><path clip-rule="evenodd""#));
+    path(&mut svg, &outline, &frame);
+    svg.push_str("/></clipPath></defs>");
+    put(&mut svg, format_args!("<path {}", attributes(Fill::Unknown, "ground")));
+    path(&mut svg, &outline, &frame);
+    svg.push_str(r#"/><g clip-path="url(#inside)">"#);
+    for (cell, cameras, fill) in cells {
+        put(&mut svg, format_args!("<polygon {} points=\"", attributes(*fill, "hexagon")));
+        for (index, point) in ring(*cell, west).into_iter().enumerate() {
+            let (x, y) = frame.place(point);
+            put(&mut svg, format_args!("{}{x:.1},{y:.1}", if index == 0 { "" } else { " " }));
+        }
+        match fill {
+            Fill::Unknown => svg.push_str("\"/>"),
+            _ => put(&mut svg, format_args!("\"><title>{cameras}</title></polygon>")),
+        }
+    }
+    svg.push_str(r#"</g><path class="border""#);
+    path(&mut svg, &outline, &frame);
+    svg.push_str("/>");
+    end(svg, &frame, words)
+}
+
+/// West, south, east and north of an outline in degrees, as its longitudes run.
+#[must_use]
+pub fn bounds(outline: &MultiPolygon<f64>) -> Option<[f64; 4]> {
+    use geo::BoundingRect as _;
+    outline.bounding_rect().map(|rect| [rect.min().x, rect.min().y, rect.max().x, rect.max().y])
+}
+
+fn attributes(fill: Fill, kind: &str) -> String {
+    match fill {
+        Fill::Class(class) => format!(r#"class="{kind} class-{class}""#),
+        Fill::Zero => format!(r#"class="{kind} zero""#),
+        Fill::Few => format!(r#"class="{kind}" fill="url(#dots)""#),
+        Fill::Unknown => format!(r#"class="{kind}" fill="url(#hatch)""#),
+    }
+}
+
+fn begin<'a>(outlines: impl Iterator<Item = &'a MultiPolygon<f64>>, words: &Words<'_>) -> (String, Frame) {
+    let (width, height) = (f64::from(words.size.0), f64::from(words.size.1));
+    let corners = outlines.flat_map(|outline| outline.iter().flat_map(|polygon| polygon.exterior().coords()));
+    let frame = Frame::around(corners.map(|corner| (corner.x, corner.y)), width, height);
+    let mut svg = String::with_capacity(1 << 16);
+    put(&mut svg, format_args!(r#"<svg class="still-map" viewBox="0 0 {width} {height}" role="img" "#));
+    put(&mut svg, format_args!(r#"aria-labelledby="still-title still-desc" preserveAspectRatio="xMidYMid meet">"#));
+    put(&mut svg, format_args!(r#"<title id="still-title">{}</title>"#, Escaped(words.title)));
+    put(&mut svg, format_args!(r#"<desc id="still-desc">{}</desc>"#, Escaped(words.description)));
+    svg.push_str(PATTERNS);
+    (svg, frame)
+}
+
+fn end(mut svg: String, frame: &Frame, words: &Words<'_>) -> String {
+    let (width, height) = (f64::from(words.size.0), f64::from(words.size.1));
+    scale_bar(&mut svg, frame, height);
+    let (x, y) = (width - MARGIN, height - MARGIN / 2.0);
+    put(&mut svg, format_args!(r#"<path class="mark" d="M{x} {} l-5 12 5 -4 5 4z"/>"#, y - 30.0));
+    put(
+        &mut svg,
+        format_args!(r#"<text class="mark-text" x="{x}" y="{y}" text-anchor="middle">{}</text>"#, Escaped(words.north)),
+    );
+    svg.push_str("</svg>");
+    svg
+}
+
+fn longitudes(outline: &MultiPolygon<f64>) -> impl Iterator<Item = f64> {
+    let corners = outline.iter().flat_map(|polygon| polygon.exterior().coords());
+    corners.map(|corner| (corner.x + 180.0).rem_euclid(360.0) - 180.0)
+}
+
+/// Web Mercator radians; each polygon keeps its continuous longitudes and begins within one turn east of `west`.
+fn project(outline: &MultiPolygon<f64>, west: f64) -> MultiPolygon<f64> {
+    use geo::MapCoords as _;
+    let polygons = outline.iter().map(|polygon| {
+        let first = polygon.exterior().coords().map(|corner| corner.x.to_radians()).fold(f64::INFINITY, f64::min);
+        // A hair of tolerance: the westernmost corner defines the edge and may fall a rounding error west of it.
+        let turns = ((first - west + 1e-9) / (2.0 * PI)).floor();
+        polygon.map_coords(|corner| {
+            let latitude = corner.y.clamp(-85.05, 85.05).to_radians();
+            geo::Coord {
+                x: corner.x.to_radians() - west - turns * 2.0 * PI,
+                y: -(PI / 4.0 + latitude / 2.0).tan().ln(),
+            }
+        })
+    });
+    polygons.collect()
+}
+
+fn path(svg: &mut String, outline: &MultiPolygon<f64>, frame: &Frame) {
+    svg.push_str(" d=\"");
+    let rings = outline.iter().flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()));
+    for ring in rings {
+        let placed: LineString<f64> = ring.coords().map(|corner| frame.place((corner.x, corner.y))).collect();
+        for (index, corner) in placed.simplify(TOLERANCE).coords().enumerate() {
+            put(svg, format_args!("{}{:.1} {:.1}", if index == 0 { "M" } else { "L" }, corner.x, corner.y));
+        }
+        svg.push('Z');
+    }
+    svg.push('"');
+}
+
+/// Outlines by slug.
+#[must_use]
+pub fn by_slug(outlines: &[crate::release::Outline]) -> HashMap<&str, &MultiPolygon<f64>> {
+    outlines.iter().map(|outline| (outline.slug.as_str(), &outline.shape)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn square(west: f64, south: f64, side: f64) -> MultiPolygon<f64> {
+        let (east, north) = (west + side, south + side);
+        let ring = vec![(west, south), (east, south), (east, north), (west, north), (west, south)];
+        geo::Polygon::new(LineString::from(ring), Vec::new()).into()
+    }
+
+    const WORDS: Words<'_> = Words { size: (800, 500), title: "A <set>", description: "Areas", north: "N" };
+
+    #[test]
+    fn zero_too_few_and_unknown_look_different_and_words_are_escaped() {
+        let outline = square(8.0, 47.0, 0.1);
+        let fills = [Fill::Class(3), Fill::Zero, Fill::Few, Fill::Unknown];
+        let shapes = fills.map(|fill| Shape { outline: &outline, fill, label: "<b>" });
+        let svg = draw_areas(&shapes, &WORDS);
+        let looks: std::collections::BTreeSet<&str> =
+            svg.split("<path class=\"area").skip(1).map(|rest| rest.split(" d=").next().unwrap()).collect();
+        assert_eq!(looks.len(), 4, "{looks:?}");
+        assert!(svg.contains("A &lt;set&gt;") && !svg.contains("<b>") && !svg.contains("style="));
+    }
+
+    #[test]
+    fn areas_across_the_antimeridian_lie_side_by_side_inside_the_picture() {
+        let (west, east, across) = (square(178.0, 0.0, 1.0), square(-179.0, 0.0, 1.0), square(179.0, 0.0, 2.0));
+        let shapes = [&west, &east, &across].map(|outline| Shape { outline, fill: Fill::Zero, label: "" });
+        let svg = draw_areas(&shapes, &WORDS);
+        for path in svg.split("<path class=\"area").skip(1) {
+            let path = path.split(" d=\"M").nth(1).unwrap().split('Z').next().unwrap();
+            for corner in path.split('L') {
+                let x: f64 = corner.split(' ').next().unwrap().parse().unwrap();
+                assert!((0.0..=800.0).contains(&x), "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_area_without_cells_is_hatched_and_a_cell_is_cut_off_at_its_border() {
+        let outline = square(8.0, 47.0, 0.01);
+        let cell = h3o::LatLng::new(47.0, 8.0).unwrap().to_cell(h3o::Resolution::Ten);
+        let svg = draw_area(&outline, &[(cell, 3, Fill::Class(2))], &WORDS);
+        assert!(svg.contains(r#"class="ground" fill="url(#hatch)""#) && svg.contains(r#"clip-path="url(#inside)""#));
+        assert!(svg.contains("class=\"hexagon class-2\"") && svg.contains("<title>3</title>"));
+        assert!(!draw_area(&MultiPolygon::new(Vec::new()), &[], &WORDS).contains("NaN"));
+    }
+}

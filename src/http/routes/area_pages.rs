@@ -1,0 +1,221 @@
+//! `/areas`: the count by named area.
+
+use std::sync::Arc;
+
+use axum::extract::{OriginalUri, State};
+use axum::response::Response;
+use geo::MultiPolygon;
+use h3o::{CellIndex, LatLng, Resolution};
+use http::Uri;
+
+use super::pages::{STILL_SIZE, base, context, page, render, wanted};
+use crate::density::CellRow;
+use crate::http::extract::Segments;
+use crate::http::pages::{
+    AreaPage, AreaSetPage, AreasPage, Fill, Language, Messages, PageContext, Shape, Words, bounds, by_slug,
+    count_class, draw_area, draw_areas, km2_class,
+};
+use crate::http::problem::Problem;
+use crate::http::state::{OpenRelease, ReadSide, blocking};
+use crate::release::{AreaRow, AreaSetEntry, AreaTable, Outline, inseparable, neighbours};
+
+/// Sets with more areas leave it to the page of each area to name those that it cannot be separated from.
+const ALIKE_AREAS: usize = 50;
+/// The picture of an area shows the finest cells of which there are no more than this.
+const AREA_CELLS: usize = 1500;
+
+/// The sets of a release.
+pub(super) async fn sets(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segments: Segments) -> Response {
+    page(&uri, async {
+        let (open, cache) = wanted(&read, &segments).await?;
+        let sets = match &open {
+            Some(open) => entries(open).await?,
+            None => Vec::new(),
+        };
+        let page = context(&uri, open.as_deref());
+        Ok((render(&AreasPage { page, base: base(&segments), sets })?, cache))
+    })
+    .await
+}
+
+/// Table and map of one set.
+pub(super) async fn set(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segments: Segments) -> Response {
+    page(&uri, async {
+        let (open, cache) = wanted(&read, &segments).await?;
+        let open = open.ok_or_else(Problem::not_found)?;
+        let set = entry(&open, &segments).await?;
+        let (release, slug) = (Arc::clone(&open.release), set.set.clone());
+        let (table, outlines) = blocking(move || Ok((release.areas(None, &slug)?, release.outlines(&slug)?))).await?;
+        let context = context(&uri, Some(&open));
+        let (name, set_uri) = (set.name.clone(), uri.clone());
+        let (svg, alike, table) = blocking(move || {
+            let svg = choropleth(&table, &outlines, &name, &set_uri);
+            let alike = (table.rows.len() <= ALIKE_AREAS + 1).then(|| alike(&table));
+            Ok((svg, alike, table))
+        })
+        .await?;
+        let summary = &open.release.summary;
+        let view = AreaSetPage {
+            page: context,
+            base: base(&segments),
+            set,
+            table,
+            whole: summary.estimate.clone(),
+            surveyed_share: summary.surveyed_share,
+            svg,
+            alike,
+        };
+        Ok((render(&view)?, cache))
+    })
+    .await
+}
+
+/// One area.
+pub(super) async fn area(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segments: Segments) -> Response {
+    page(&uri, async {
+        let (open, cache) = wanted(&read, &segments).await?;
+        let open = open.ok_or_else(Problem::not_found)?;
+        let set = entry(&open, &segments).await?;
+        let slug = segments.get("slug").unwrap_or_default().to_owned();
+        let (release, set_slug) = (Arc::clone(&open.release), set.set.clone());
+        let (table, at, outline, models) = blocking(move || {
+            let table = release.areas(None, &set_slug)?;
+            let Some(at) = table.rows.iter().position(|row| row.slug == slug) else { return Ok(None) };
+            let outline = release.outlines(&set_slug)?.into_iter().find(|outline| outline.slug == slug);
+            Ok(Some((table, at, outline, release.estimates(&set_slug, &slug)?)))
+        })
+        .await?
+        .ok_or_else(Problem::not_found)?;
+        let page = context(&uri, Some(&open));
+        let row = table.rows.get(at).cloned().ok_or_else(Problem::not_found)?;
+        let svg = match &outline {
+            Some(outline) => Some(cell_map(&open, &outline.shape, &page.area_name(&row), &uri).await?),
+            None => None,
+        };
+        let names =
+            |rows: Vec<usize>| rows.into_iter().filter_map(|at| Some(table.rows.get(at)?.name.clone())).collect();
+        let others = neighbours(&table.rows, at).map(|others| (names(others.alike), names(others.apart)));
+        let view = AreaPage { page, base: base(&segments), set, row, svg, models, others };
+        Ok((render(&view)?, cache))
+    })
+    .await
+}
+
+async fn entries(open: &OpenRelease) -> Result<Vec<AreaSetEntry>, Problem> {
+    let release = Arc::clone(&open.release);
+    blocking(move || release.area_sets()).await
+}
+
+async fn entry(open: &OpenRelease, segments: &Segments) -> Result<AreaSetEntry, Problem> {
+    let wanted = segments.get("set").unwrap_or_default();
+    entries(open).await?.into_iter().find(|set| set.set == wanted).ok_or_else(Problem::not_found)
+}
+
+fn alike(table: &AreaTable) -> Vec<(String, Vec<String>)> {
+    let name = |at: usize| table.rows.get(at).map(|row| row.name.clone()).unwrap_or_default();
+    let rows = inseparable(&table.rows).into_iter();
+    rows.map(|(at, others)| (name(at), others.into_iter().map(name).collect())).collect()
+}
+
+fn choropleth(table: &AreaTable, outlines: &[Outline], set: &str, uri: &Uri) -> String {
+    let language = Language::of_path(uri.path()).0;
+    let messages = Messages::of(language);
+    let outlines = by_slug(outlines);
+    let drawn: Vec<(&MultiPolygon<f64>, Fill, String)> = table
+        .rows
+        .iter()
+        .filter_map(|row| {
+            let fill = fill(row);
+            let says = match fill {
+                Fill::Class(_) => row
+                    .smoothed_per_km2
+                    .or(row.per_km2.map(|rate| rate.value))
+                    .map_or_else(String::new, |rate| messages.measure(rate)),
+                Fill::Zero => messages.get("area-zero").into_owned(),
+                Fill::Few => messages.get("area-few").into_owned(),
+                Fill::Unknown => messages.get("area-not-looked").into_owned(),
+            };
+            Some((*outlines.get(row.slug.as_str())?, fill, format!("{}: {says}", row.name)))
+        })
+        .collect();
+    let shapes: Vec<Shape<'_>> =
+        drawn.iter().map(|(outline, fill, label)| Shape { outline, fill: *fill, label }).collect();
+    let context = PageContext { language, root: String::new(), path: String::new(), release: None };
+    draw_areas(
+        &shapes,
+        &Words {
+            size: STILL_SIZE,
+            title: &context.t1("area-map-title", set),
+            description: &messages.get("area-map-text"),
+            north: &messages.get("svg-north"),
+        },
+    )
+}
+
+/// How an area looks on the map: a class only where its rate may be printed.
+fn fill(row: &AreaRow) -> Fill {
+    if !row.is_looked_at {
+        return Fill::Unknown;
+    }
+    if row.counts.cameras == 0 {
+        return Fill::Zero;
+    }
+    let Some(rate) = row.per_km2.filter(|rate| rate.is_publishable) else { return Fill::Few };
+    km2_class(row.smoothed_per_km2.unwrap_or(rate.value)).map_or(Fill::Few, Fill::Class)
+}
+
+/// The finest cells that fit on the picture of an area.
+async fn cell_map(
+    open: &Arc<OpenRelease>,
+    outline: &MultiPolygon<f64>,
+    name: &str,
+    uri: &Uri,
+) -> Result<(String, u8), Problem> {
+    let around = bounds(outline).unwrap_or_default();
+    let mut chosen = (Resolution::Eight, Vec::new());
+    for resolution in [Resolution::Ten, Resolution::Nine, Resolution::Eight] {
+        let table = open.cells(None, resolution).await?;
+        let cells: Vec<(CellIndex, u64, Fill)> =
+            table.rows.iter().filter(|row| is_near(row.cell, around)).map(drawn).collect();
+        let fits = cells.len() <= AREA_CELLS;
+        chosen = (resolution, cells);
+        if fits {
+            break;
+        }
+    }
+    let (resolution, cells) = chosen;
+    let language = Language::of_path(uri.path()).0;
+    let context = PageContext { language, root: String::new(), path: String::new(), release: None };
+    let resolution = u8::from(resolution);
+    let svg = draw_area(
+        outline,
+        &cells,
+        &Words {
+            size: STILL_SIZE,
+            title: &context.t1("area-cell-map-title", name),
+            description: &context.t1("area-cells-text", &resolution.to_string()),
+            north: &context.t("svg-north"),
+        },
+    );
+    Ok((svg, resolution))
+}
+
+fn drawn(row: &CellRow) -> (CellIndex, u64, Fill) {
+    let cameras = u64::from(row.counts.cameras);
+    let fill = match count_class(cameras) {
+        Some(class) => Fill::Class(class),
+        None if row.is_looked_at() => Fill::Zero,
+        None => Fill::Unknown,
+    };
+    (row.cell, cameras, fill)
+}
+
+/// Whether a cell may reach into a box of west, south, east and north, which may run beyond 180 degrees.
+fn is_near(cell: CellIndex, [west, south, east, north]: [f64; 4]) -> bool {
+    // A cell of resolution 8 is about 0.005 degrees of latitude from its centre to a corner.
+    const REACH: f64 = 0.01;
+    let centre = LatLng::from(cell);
+    let reach = REACH / centre.lat_radians().cos().max(0.01);
+    let is_between = (south - REACH..=north + REACH).contains(&centre.lat());
+    is_between && (centre.lng() - (west - reach)).rem_euclid(360.0) <= east - west + 2.0 * reach
+}

@@ -1,0 +1,150 @@
+//! Lines of the smaller tables of a release, read back: estimates, gates, and where to walk next.
+
+use h3o::CellIndex;
+
+/// A line of `estimates.csv`: a headline, a stratum or a model. Numbers speak of the units of the scope alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModelLine {
+    /// The wave, `campaign/wave`.
+    pub wave: String,
+    /// `headline`, `stratum` or `model`.
+    pub role: String,
+    /// Code of the method, kinds of the stratum, or name of the model.
+    pub name: String,
+    /// Cameras counted.
+    pub counted: Option<f64>,
+    /// Counted and missed.
+    pub estimate: Option<f64>,
+    /// Lower end of the 95 % interval.
+    pub low: Option<f64>,
+    /// Upper end; `None` where the data set no limit.
+    pub high: Option<f64>,
+    /// Akaike's information criterion.
+    pub aic: Option<f64>,
+    /// Why there is no number, a code of the method page; empty with one.
+    pub reason: String,
+}
+
+/// A line of `sensitivity.csv`: the count at another gate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GateLine {
+    /// Multiple of the gate that was used.
+    pub gate: f64,
+    /// Cameras counted with it.
+    pub cameras: u32,
+    /// Difference to the count at the gate that was used, percent.
+    pub difference_percent: f64,
+}
+
+/// A line of `walk-next.csv`: a cell with something left to walk. Decimetres of street, or square metres of cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WalkLine {
+    /// The cell.
+    pub cell: CellIndex,
+    /// Walked completely by no pass.
+    pub not_walked: u64,
+    /// Walked completely by one pass only.
+    pub walked_once: u64,
+    /// Everything there is to walk.
+    pub frame: u64,
+}
+
+/// Reads the lines of `estimates.csv` about one area; an empty set and area mean the whole census.
+pub(super) fn estimates(bytes: &[u8], set: &str, area: &str) -> Result<Vec<ModelLine>, String> {
+    lines(bytes, usize::MAX, |line| {
+        if line.text("set")? != set || line.text("area")? != area {
+            return Some(None);
+        }
+        Some(Some(ModelLine {
+            wave: line.text("wave")?,
+            role: line.text("role")?,
+            name: line.text("name")?,
+            counted: line.number("counted")?,
+            estimate: line.number("estimate")?,
+            low: line.number("low")?,
+            high: line.number("high")?,
+            aic: line.number("aic")?,
+            reason: line.text("reason")?,
+        }))
+    })
+}
+
+/// Reads `sensitivity.csv`.
+pub(super) fn gates(bytes: &[u8]) -> Result<Vec<GateLine>, String> {
+    lines(bytes, usize::MAX, |line| {
+        let (gate, cameras) = (line.number("gate")??, line.number("cameras")??);
+        Some(Some(GateLine { gate, cameras, difference_percent: line.number("difference_percent")?? }))
+    })
+}
+
+/// Reads the first lines of `walk-next.csv`.
+pub(super) fn walk_next(bytes: &[u8], limit: usize) -> Result<Vec<WalkLine>, String> {
+    lines(bytes, limit, |line| {
+        let (not_walked, walked_once) = (line.number("not_walked")??, line.number("walked_once")??);
+        let cell = line.number("cell")??;
+        Some(Some(WalkLine { cell, not_walked, walked_once, frame: line.number("frame")?? }))
+    })
+}
+
+struct Line<'a> {
+    header: &'a csv::StringRecord,
+    record: &'a csv::StringRecord,
+}
+
+impl Line<'_> {
+    /// The text under a column, without the mark that keeps spreadsheets from taking it for a formula.
+    fn text(&self, name: &str) -> Option<String> {
+        let column = self.header.iter().position(|column| column == name)?;
+        let text = self.record.get(column)?;
+        Some(text.strip_prefix('\'').unwrap_or(text).to_owned())
+    }
+
+    /// The number under a column: `Some(None)` for an empty field, `None` for what is not a number.
+    #[expect(clippy::option_option, reason = "nothing known and not a number are two things")]
+    fn number<T: std::str::FromStr>(&self, name: &str) -> Option<Option<T>> {
+        let text = self.text(name)?;
+        if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
+    }
+}
+
+/// Reads lines until `limit` of them were kept.
+fn lines<T>(bytes: &[u8], limit: usize, of: impl Fn(&Line<'_>) -> Option<Option<T>>) -> Result<Vec<T>, String> {
+    let mut reader = csv::Reader::from_reader(bytes);
+    let header = reader.headers().map_err(|e| e.to_string())?.clone();
+    let mut kept = Vec::new();
+    for (number, record) in reader.records().enumerate() {
+        if kept.len() >= limit {
+            break;
+        }
+        let record = record.map_err(|e| e.to_string())?;
+        let line = Line { header: &header, record: &record };
+        kept.extend(of(&line).ok_or_else(|| format!("row {} is not a row of this table", number + 1))?);
+    }
+    Ok(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lines_of_one_area_are_read_and_an_open_upper_end_stays_open() {
+        let text = "set,area,wave,role,name,counted,estimate,low,high,aic,reason\n\
+                    ,,c/w,headline,chapman,9.0,12.0,10.0,15.0,,\n\
+                    wards,a,c/w,headline,chapman,9.0,12.0,10.0,,,\n\
+                    wards,b,c/w,headline,,,,,,,one_occasion\n";
+        let of = |set, area| estimates(text.as_bytes(), set, area).unwrap();
+        assert_eq!((of("", "").len(), of("wards", "a").len(), of("wards", "c").len()), (1, 1, 0));
+        assert_eq!((of("wards", "a")[0].high, of("wards", "a")[0].estimate), (None, Some(12.0)));
+        assert_eq!(of("wards", "b")[0].reason, "one_occasion");
+        assert!(estimates(text.replace("12.0", "x").as_bytes(), "", "").is_err());
+    }
+
+    #[test]
+    fn no_more_lines_are_read_than_are_wanted() {
+        let text = "rank,cell,not_walked,walked_once,walked,frame\n1,8a1f1d4864dffff,10,2,3,15\n2,nonsense,1,1,1,1\n";
+        assert_eq!(walk_next(text.as_bytes(), 1).unwrap()[0].frame, 15);
+        assert!(walk_next(text.as_bytes(), 2).is_err());
+        assert_eq!(gates(b"gate,sigma,cameras,difference_percent\n0.5,1,40,-2.5\n").unwrap()[0].cameras, 40);
+    }
+}
