@@ -108,11 +108,7 @@ impl Line<'_> {
 }
 
 /// Reads lines until `limit` of them were kept.
-fn lines<T>(
-    bytes: &[u8],
-    limit: usize,
-    of: impl Fn(&Line<'_>) -> Option<Option<T>>,
-) -> Result<Vec<T>, String> {
+fn lines<T>(bytes: &[u8], limit: usize, of: impl Fn(&Line<'_>) -> Option<Option<T>>) -> Result<Vec<T>, String> {
     let mut reader = csv::Reader::from_reader(bytes);
     let header = reader.headers().map_err(|e| e.to_string())?.clone();
     let mut kept = Vec::new();

@@ -129,14 +129,16 @@ fn the_table_of_areas_adds_up_and_tells_unknown_from_zero() {
     let site = Site::with_areas();
     let html = site.get("/areas/wards").2;
     let names: Vec<&str> = html.split("<tr><th scope=\"row\"><a href=").skip(1).collect();
-    let order: Vec<&str> = names.iter().map(|row| row.split("</a>").next().unwrap().split('>').nth(1).unwrap()).collect();
+    let order: Vec<&str> =
+        names.iter().map(|row| row.split("</a>").next().unwrap().split('>').nth(1).unwrap()).collect();
     assert_eq!(order[..2], ["Ward 9", "Ward 10"], "sorted as people count");
     assert_eq!(order[3], "In none of these areas");
     let far = names.iter().find(|row| row.contains("11")).unwrap();
     assert!(far.contains("nobody looked") && !far.contains("0: none found"), "{far}");
     let total = html.split("<tr class=\"sum\">").nth(1).unwrap();
     let cameras = site.json(&format!("/data/{}/summary.json", site.release()))["cameras"].as_u64();
-    let shown: String = total.split("<td class=\"number \">").nth(1).unwrap().chars().take_while(|c| *c != '<').collect();
+    let shown: String =
+        total.split("<td class=\"number \">").nth(1).unwrap().chars().take_while(|c| *c != '<').collect();
     assert_eq!(shown.replace(',', "").parse().ok(), cameras);
     let page = site.get("/areas/wards/ward-9").2;
     assert!(page.contains("There is no estimate of those missed: No team has recorded"), "the reason in words");

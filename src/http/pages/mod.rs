@@ -20,6 +20,6 @@ pub use messages::{Language, Messages};
 pub use said::{Code, Said};
 pub use svg::{Drawing, draw};
 pub use view::{
-    CellRow, DataFile, FieldEffort, MatchingView, DataPage, ErrorPage, HandOver, ListLine, MapPage, MapView, MethodPage, PageContext, PrivacyPage,
-    ReleaseLine, ReleaseRef, ReleasesPage, WalkRow, count_legend,
+    CellRow, DataFile, DataPage, ErrorPage, FieldEffort, HandOver, ListLine, MapPage, MapView, MatchingView,
+    MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, WalkRow, count_legend,
 };

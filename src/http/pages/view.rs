@@ -592,7 +592,13 @@ impl MethodPage {
     #[must_use]
     pub fn gate_rows(&self, matching: &MatchingView) -> Vec<(String, String, String)> {
         let row = |line: &GateLine| {
-            let sign = if line.difference_percent > 0.0 { "+" } else if line.difference_percent < 0.0 { "−" } else { "" };
+            let sign = if line.difference_percent > 0.0 {
+                "+"
+            } else if line.difference_percent < 0.0 {
+                "−"
+            } else {
+                ""
+            };
             let size = self.page.measure(&line.difference_percent.abs());
             let difference = format!("{sign}{}", self.page.t1("compare-percent", &size));
             (format!("× {}", self.page.measure(&line.gate)), self.page.number(&u64::from(line.cameras)), difference)

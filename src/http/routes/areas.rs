@@ -12,8 +12,8 @@ use super::pages::{STILL_SIZE, base, context, page, render, wanted};
 use crate::density::CellRow;
 use crate::http::extract::Segments;
 use crate::http::pages::{
-    AreaPage, AreaSetPage, AreasPage, Fill, Language, Messages, PageContext, Shape, Words, bounds, by_slug, count_class,
-    draw_area, draw_areas, km2_class,
+    AreaPage, AreaSetPage, AreasPage, Fill, Language, Messages, PageContext, Shape, Words, bounds, by_slug,
+    count_class, draw_area, draw_areas, km2_class,
 };
 use crate::http::problem::Problem;
 use crate::http::state::{OpenRelease, ReadSide, blocking};
@@ -92,7 +92,8 @@ pub(super) async fn area(State(read): State<ReadSide>, OriginalUri(uri): Origina
             Some(outline) => Some(cell_map(&open, &outline.shape, &page.area_name(&row), &uri).await?),
             None => None,
         };
-        let names = |rows: Vec<usize>| rows.into_iter().filter_map(|at| Some(table.rows.get(at)?.name.clone())).collect();
+        let names =
+            |rows: Vec<usize>| rows.into_iter().filter_map(|at| Some(table.rows.get(at)?.name.clone())).collect();
         let others = neighbours(&table.rows, at).map(|others| (names(others.alike), names(others.apart)));
         let view = AreaPage { page, base: base(&segments), set, row, svg, models, others };
         Ok((render(&view)?, cache))
@@ -126,10 +127,10 @@ fn choropleth(table: &AreaTable, outlines: &[Outline], set: &str, uri: &Uri) -> 
         .filter_map(|row| {
             let fill = fill(row);
             let says = match fill {
-                Fill::Class(_) => row.smoothed_per_km2.or(row.per_km2.map(|rate| rate.value)).map_or_else(
-                    String::new,
-                    |rate| messages.measure(rate),
-                ),
+                Fill::Class(_) => row
+                    .smoothed_per_km2
+                    .or(row.per_km2.map(|rate| rate.value))
+                    .map_or_else(String::new, |rate| messages.measure(rate)),
                 Fill::Zero => messages.get("area-zero").into_owned(),
                 Fill::Few => messages.get("area-few").into_owned(),
                 Fill::Unknown => messages.get("area-not-looked").into_owned(),
@@ -140,12 +141,15 @@ fn choropleth(table: &AreaTable, outlines: &[Outline], set: &str, uri: &Uri) -> 
     let shapes: Vec<Shape<'_>> =
         drawn.iter().map(|(outline, fill, label)| Shape { outline, fill: *fill, label }).collect();
     let context = PageContext { language, root: String::new(), path: String::new(), release: None };
-    draw_areas(&shapes, &Words {
-        size: STILL_SIZE,
-        title: &context.t1("area-map-title", set),
-        description: &messages.get("area-map-text"),
-        north: &messages.get("svg-north"),
-    })
+    draw_areas(
+        &shapes,
+        &Words {
+            size: STILL_SIZE,
+            title: &context.t1("area-map-title", set),
+            description: &messages.get("area-map-text"),
+            north: &messages.get("svg-north"),
+        },
+    )
 }
 
 /// How an area looks on the map: a class only where its rate may be printed.
@@ -183,12 +187,16 @@ async fn cell_map(
     let language = Language::of_path(uri.path()).0;
     let context = PageContext { language, root: String::new(), path: String::new(), release: None };
     let resolution = u8::from(resolution);
-    let svg = draw_area(outline, &cells, &Words {
-        size: STILL_SIZE,
-        title: &context.t1("area-cell-map-title", name),
-        description: &context.t1("area-cells-text", &resolution.to_string()),
-        north: &context.t("svg-north"),
-    });
+    let svg = draw_area(
+        outline,
+        &cells,
+        &Words {
+            size: STILL_SIZE,
+            title: &context.t1("area-cell-map-title", name),
+            description: &context.t1("area-cells-text", &resolution.to_string()),
+            north: &context.t("svg-north"),
+        },
+    );
     Ok((svg, resolution))
 }
 

@@ -20,7 +20,8 @@ use crate::http::file::{CachePolicy, Content, PublicFile};
 use crate::http::negotiate::Coding;
 use crate::http::pages::{
     CellRow, DataFile, DataPage, Drawing, ErrorPage, FieldEffort, HandOver, Language, ListLine, MapPage, MapView,
-    MatchingView, Messages, MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, count_class, draw,
+    MatchingView, Messages, MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, count_class,
+    draw,
 };
 use crate::http::problem::{Problem, ProblemKind};
 use crate::http::state::{OpenRelease, ReadSide, blocking};
@@ -257,12 +258,7 @@ async fn field_effort(open: &OpenRelease, base: String) -> Result<FieldEffort, P
     let release = Arc::clone(&open.release);
     let walk_next = blocking(move || release.walk_next(WALK_ROWS)).await?;
     let summary = &open.release.summary;
-    Ok(FieldEffort {
-        base,
-        estimate: summary.estimate.clone(),
-        surveyed_share: summary.surveyed_share,
-        walk_next,
-    })
+    Ok(FieldEffort { base, estimate: summary.estimate.clone(), surveyed_share: summary.surveyed_share, walk_next })
 }
 
 /// What stands before a page of the release an address speaks of: nothing for the latest, `releases/{id}/` for one for ever.
