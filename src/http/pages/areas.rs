@@ -9,6 +9,9 @@ use super::{KM2_CLASSES, PageContext};
 use crate::model::{Area, Kind, Linked, Operator};
 use crate::release::{AreaRow, AreaSetEntry, AreaTable, HeadlineEstimate, ModelLine, RateLine};
 
+/// A name and the number of cameras under it, ready to print.
+type NamedCount = (Cow<'static, str>, String);
+
 /// The area sets of a release.
 #[derive(Debug, Template)]
 #[template(path = "areas.html")]
@@ -340,7 +343,7 @@ impl AreaPage {
 
     /// Key of the title and rows of each table of shares, unknown first; none where nobody looked.
     #[must_use]
-    pub fn shares(&self) -> Vec<(&'static str, Vec<(Cow<'static, str>, String)>)> {
+    pub fn shares(&self) -> Vec<(&'static str, Vec<NamedCount>)> {
         let (page, counts) = (&self.page, &self.row.counts);
         let named = |prefix: &str, word: &str| page.t(&format!("{prefix}-{word}"));
         let number = |count: u32| page.number(&u64::from(count));
