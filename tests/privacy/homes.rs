@@ -63,8 +63,8 @@ impl<'a> Town<'a> {
         });
         let squares = world.input("wards.geojson", collection(squares));
         town.run(&["areas", "import", squares.to_str().unwrap(), "--set", "wards"]);
-        town.pass("A", 0);
-        town.pass("B", 0);
+        town.pass("A", 0, &[]);
+        town.pass("B", 0, &[]);
         let effort = (0..40).flat_map(|number| ["A", "B"].map(|pass| street(number, pass)));
         let effort = world.input("effort.geojson", collection(effort));
         town.run(&["effort", "import", effort.to_str().unwrap(), "--frame"]);
@@ -75,14 +75,11 @@ impl<'a> Town<'a> {
         town
     }
 
-    /// What a pass saw, and so many homes at each of some places: on streets where nothing was found, beside cameras,
-    /// in the small area, and in a cell where nobody saw anything else.
-    fn pass(&self, pass: &str, homes: u32) {
+    /// What a pass saw, and so many homes at each of some places.
+    fn pass(&self, pass: &str, homes: u32, doors: &[(f64, f64)]) {
         let every = if pass == "A" { 4 } else { 3 };
         let seen = (0..40).filter(|number| number % every != 0).map(|number| spot(place(number), "dome"));
-        let doors =
-            [place(0), place(12), place(24), (13.455, 52.40), (13.521, 52.401), (13.47, 52.401), (13.46, 52.405)];
-        let doors = doors.into_iter().flat_map(|at| (0..homes).map(move |_| spot(at, "doorbell")));
+        let doors = doors.iter().flat_map(|at| (0..homes).map(move |_| spot(*at, "doorbell")));
         let name = format!("{pass}.geojson");
         let file = self.world.input(&name, collection(seen.chain(doors)));
         let source = format!("team-{}", pass.to_lowercase());
@@ -120,10 +117,12 @@ fn nothing_public_moves_when_home_cameras_are_added_but_rounded_sums(#[case] dat
     let Some(world) = World::new(database) else { return };
     let town = Town::new(&world);
     let mut releases = vec![town.release(None)];
+    // On streets where nothing was found, beside cameras, in the small area, and where nobody saw anything else.
+    let doors = [place(0), place(12), place(24), (13.455, 52.40), (13.521, 52.401), (13.47, 52.401), (13.46, 52.405)];
     for homes in [4, 9] {
         // Another pass at the same doors is no further camera, and a list is a body of its own.
-        town.pass("A", homes);
-        town.pass("B", homes - 1);
+        town.pass("A", homes, &doors);
+        town.pass("B", homes - 1, &doors);
         town.list(homes);
         releases.push(town.release(None));
     }
@@ -379,9 +378,9 @@ fn two_true_histories_with_equal_rounded_counts_give_the_same_public_bytes() {
     let mut ids: Vec<String> = Vec::new();
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     // One shelf gets a release for every true count, the other only for the first with its rounded values.
-    for homes in 0..=12 {
+    for homes in 0..=14 {
         if homes > 0 {
-            town.pass("A", homes);
+            town.pass("A", homes, &[place(0)]);
         }
         let id = town.release(Some(&each));
         *counts.entry(id.clone()).or_default() += 1;
@@ -391,7 +390,9 @@ fn two_true_histories_with_equal_rounded_counts_give_the_same_public_bytes() {
         }
     }
     assert!(ids.len() >= 3, "{ids:?}");
-    assert!(counts.values().any(|histories| *histories > 1), "no release stands for two true counts: {counts:?}");
+    // The first and the last release may be cut off by where the counting begins and ends.
+    let whole = &ids[1..ids.len() - 1];
+    assert!(whole.iter().all(|id| u64::from(counts[id]) == STEP), "each stands for five true counts: {counts:?}");
     let read = |root: &Path| -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
         let mut open = vec![root.to_owned()];
