@@ -332,14 +332,8 @@ fn read_with_fast_mvt(bytes: &[u8], into: &mut Areas) {
                     ("slug", MvtValueRef::String(text)) => text.clone_into(&mut slug),
                     ("name", MvtValueRef::String(text)) => text.clone_into(&mut name),
                     ("n", value) => {
-                        n = Some(
-                            format!("{value:?}")
-                                .chars()
-                                .filter(char::is_ascii_digit)
-                                .collect::<String>()
-                                .parse()
-                                .unwrap(),
-                        )
+                        let digits: String = format!("{value:?}").chars().filter(char::is_ascii_digit).collect();
+                        n = Some(digits.parse().unwrap());
                     }
                     _ => {}
                 }

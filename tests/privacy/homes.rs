@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -37,7 +38,7 @@ fn place(number: u32) -> (f64, f64) {
 
 fn street(number: u32, pass: &str) -> Value {
     let (lng, lat) = place(number);
-    let seen = if number % 12 == 0 { 0 } else { 1 };
+    let seen = u32::from(!number.is_multiple_of(12));
     let state = if number % 10 == 9 { "not_walked" } else { "complete" };
     json!({
         "type": "Feature",
@@ -258,7 +259,7 @@ impl Crawl {
             self.tile(path, &answer.body)
         } else if path.ends_with("manifest.json") {
             let files = answer.json()["files"].as_array().unwrap().clone();
-            files.iter().map(|file| format!("{}\n", file["path"])).collect()
+            files.iter().map(|file| file["path"].to_string()).collect::<Vec<_>>().join("\n")
         } else if path.ends_with(".pmtiles") {
             "its tiles are read one by one".to_owned()
         } else if kind.contains("json") {
@@ -268,7 +269,7 @@ impl Crawl {
         } else if kind.starts_with("text/csv") {
             self.csv(path, &answer.body)
         } else {
-            text.lines().map(|line| format!("{}\n", without_homes(&without_sizes(line)))).collect()
+            text.lines().map(|line| without_homes(&without_sizes(line))).collect::<Vec<_>>().join("\n")
         };
         let same = |text: &str| ids.iter().fold(text.to_owned(), |text, id| text.replace(id.as_str(), "RELEASE"));
         self.public.insert(same(&path.replace(id, "RELEASE")), same(&said));
@@ -288,7 +289,7 @@ impl Crawl {
             let is_seen = named.get("cameras").is_none_or(|n| !n.is_empty());
             if is_seen || named.get("surveyed_share").is_some_and(|share| !share.is_empty()) {
                 let others: Vec<_> = columns.iter().zip(&row).filter(|(column, _)| *column != "home_rounded").collect();
-                said += &format!("{others:?}\n");
+                writeln!(said, "{others:?}").unwrap();
             }
         }
         said
@@ -302,10 +303,14 @@ impl Crawl {
                         self.homes.push((path.to_owned(), about));
                     }
                 }
-                members.values_mut().for_each(|member| self.json(path, member));
+                for member in members.values_mut() {
+                    self.json(path, member);
+                }
             }
             Value::Array(values) => {
-                values.iter_mut().for_each(|value| self.json(path, value));
+                for value in values.iter_mut() {
+                    self.json(path, value);
+                }
                 values.retain(|value| {
                     let columns = value.get("properties").unwrap_or(value);
                     let is_nothing = |name: &str| columns.get(name).is_some_and(Value::is_null);
