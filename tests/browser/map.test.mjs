@@ -313,6 +313,36 @@ describe('the map', () => {
     await context.close();
   });
 
+  for (const [what, isThere, expected] of [
+    ['only home cameras', ({ cameras, home_rounded: home }) => cameras === null && home > 0, /about/],
+    ['streets that nobody walked', ({ cameras, surveyed_share: share }) => cameras === null && share === 0, /nobody looked/],
+  ]) {
+    test(`tells what is known of a cell with ${what}`, async (t) => {
+      const cells = await (await fetch(new URL('api/v1/cells?res=8&f=geojson', BASE))).json();
+      const cell = cells.features.find(({ properties }) => isThere(properties));
+      if (!cell) {
+        t.skip('this release has no such cell; name a server whose release has one');
+        return;
+      }
+      const [west, north] = cell.geometry.coordinates[0][0].map((_, axis) => {
+        const corners = cell.geometry.coordinates[0].slice(1);
+        return corners.reduce((sum, corner) => sum + corner[axis], 0) / corners.length;
+      });
+      const { context, page } = await visit('', { fragment: `#11.5/${north}/${west}/all/count` });
+      await page.locator('#map[data-state="ready"]').waitFor({ timeout: 30_000 });
+      await page.waitForTimeout(1000);
+      const box = await page.locator('#map').boundingBox();
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+      const panel = page.locator('#details');
+      await panel.waitFor({ state: 'visible' });
+      assert.match(await panel.locator('h2').textContent(), new RegExp(cell.properties.cell ?? cell.id));
+      assert.match(await panel.locator('dl').textContent(), expected);
+      assert.match(await panel.locator('dl').textContent(), /nobody looked, which is not zero/);
+      await picture(page, `desktop-${what.split(' ')[0]}`);
+      await context.close();
+    });
+  }
+
   test('panning, zooming and filtering ask for plain tile or file paths only', async () => {
     const visited = await visitMap();
     const { context, page, seen } = visited;

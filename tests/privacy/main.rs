@@ -12,6 +12,8 @@ mod columns;
 #[cfg(test)]
 mod hierarchy;
 #[cfg(test)]
+mod homes;
+#[cfg(test)]
 mod imagery;
 #[cfg(test)]
 mod network;
