@@ -146,6 +146,27 @@ fn the_table_of_areas_adds_up_and_tells_unknown_from_zero() {
 }
 
 #[test]
+fn every_code_of_an_estimate_is_explained_in_every_language() {
+    use camera_census::estimate::{Method, Reason, Warning};
+    let site = Site::start();
+    let codes = [
+        Method::ALL.map(Method::code).to_vec(),
+        Reason::ALL.map(Reason::code).to_vec(),
+        Warning::ALL.map(Warning::code).to_vec(),
+        vec!["no_effort", "no_complete_units"],
+    ]
+    .concat();
+    for path in ["/method", "/es/method", "/fr/method"] {
+        let html = site.get(path).2;
+        for code in &codes {
+            let words =
+                html.split(&format!("<div id=\"{code}\">")).nth(1).map(|rest| rest.split("<dd>").nth(1).unwrap());
+            assert!(words.is_some_and(|words| !words.starts_with("code-")), "{path}: {code}");
+        }
+    }
+}
+
+#[test]
 fn a_release_without_areas_says_how_to_get_them() {
     let site = Site::start();
     let (status, _, html) = site.get("/areas");
