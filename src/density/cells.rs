@@ -121,6 +121,13 @@ impl CellRow {
         self.cell.area_km2()
     }
 
+    /// Whether a table tells its counts: not where a frame says that there is something to walk, nobody walked it, and
+    /// nothing was reported. There the number is unknown, and not zero.
+    #[must_use]
+    pub const fn has_counts(&self) -> bool {
+        self.is_looked_at() || self.surveyed.frame == 0
+    }
+
     /// Whether anybody looked here: there is a report, an explicit zero among them, or a team walked some of it
     /// completely. Where nobody did, the number of cameras is unknown and not zero.
     #[must_use]

@@ -27,6 +27,8 @@ const FEWEST_UNITS: usize = 10;
 const DISPERSED: f64 = 1.5;
 /// Chance of a link above which three or more occasions may be used without a correction.
 const NEARLY_ALL_LINKED: f64 = 0.95;
+/// An upper end beyond so many times the cameras counted says no more than that the data set no limit.
+const NO_LIMIT: f64 = 10.0;
 
 /// What an occasion was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +81,7 @@ pub struct Estimate {
     pub estimate: f64,
     /// Lower end of the 95 % interval; not below `counted`.
     pub low: f64,
-    /// Upper end; `None` where the data set no limit.
+    /// Upper end; `None` where the data set no limit, or one beyond ten times the cameras counted.
     pub high: Option<f64>,
     /// How it was estimated.
     pub method: Method,
@@ -203,7 +205,7 @@ fn by_two_passes(survey: &SurveyCaptures<'_>, histories: &Histories) -> Result<E
         missed: estimate - counted,
         estimate,
         low: total.low.max(counted),
-        high: total.high.map(|high| high.max(estimate)),
+        high: total.high.filter(|high| *high <= NO_LIMIT * counted).map(|high| high.max(estimate)),
         method: if survey.linkage.is_some() { Method::ChapmanLinkage } else { Method::Chapman },
         warnings: warnings.into_iter().filter_map(|(applies, warning)| applies.then_some(warning)).collect(),
         strata,

@@ -85,6 +85,19 @@ impl AreaTable {
         self.rows.iter().find(|row| row.slug == slug)
     }
 
+    /// Ground in square kilometres, and residents where each of them states some, of the areas that somebody looked at.
+    /// `None` where cameras lie in none of the areas, because the ground of these is not known.
+    #[must_use]
+    pub fn ground(&self) -> Option<(f64, Option<u64>)> {
+        let (areas, outside): (Vec<&AreaRow>, Vec<&AreaRow>) = self.rows.iter().partition(|row| row.km2.is_some());
+        if outside.iter().any(|row| row.counts.cameras > 0) {
+            return None;
+        }
+        let looked = || areas.iter().filter(|row| row.is_looked_at);
+        let km2: f64 = looked().filter_map(|row| row.km2).sum();
+        (km2 > 0.0).then(|| (km2, looked().map(|row| row.population).sum()))
+    }
+
     /// All lines added up, recomputed from the counts.
     #[must_use]
     pub fn total(&self) -> Counts {
@@ -125,4 +138,51 @@ pub struct AreaSetEntry {
     pub gap_km2: f64,
     /// The rule by which a camera belongs to an area.
     pub rule: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::release::areas_csv;
+
+    fn table(rows: &str) -> AreaTable {
+        let mut all = Vec::new();
+        areas_csv::write(&AreaTable { rows: vec![row("a")] }, &mut all).unwrap();
+        assert_eq!(areas_csv::read(all.as_slice()).unwrap().rows, [row("a")], "a row reads back as it was written");
+        AreaTable { rows: rows.split_whitespace().map(row).collect() }
+    }
+
+    /// A row of 2 km2 and 1,000 residents with 3 cameras: `a` as it is, `b` without residents, `c` where nobody looked, `u`
+    /// in no area.
+    fn row(name: &str) -> AreaRow {
+        let is_looked_at = name != "c";
+        AreaRow {
+            slug: name.to_owned(),
+            name: name.to_owned(),
+            is_looked_at,
+            counts: Counts { cameras: if is_looked_at { 3 } else { 0 }, ..Counts::default() },
+            home_rounded: None,
+            restricted: (1, 0),
+            km2: (name != "u").then_some(2.0),
+            population: (name == "a" || name == "c").then_some(1_000),
+            per_km2: None,
+            per_1000: None,
+            smoothed_per_km2: Some(1.5),
+            dispersion: None,
+            estimate: Some(EstimateLine { estimate: 4.5, low: 3.0, high: None }),
+            method: "chapman".to_owned(),
+            reason: String::new(),
+            warnings: "few_recaptures".to_owned(),
+            estimate_scope: "1 of 2 units (50 %) complete in A+B".to_owned(),
+            wave: "default/spring".to_owned(),
+            surveyed_share: Some(0.5),
+        }
+    }
+
+    #[test]
+    fn the_ground_is_that_of_areas_somebody_looked_at_and_unknown_where_cameras_lie_outside() {
+        assert_eq!(table("a a c").ground(), Some((4.0, Some(2_000))));
+        assert_eq!(table("a b").ground(), Some((4.0, None)));
+        assert_eq!((table("a u").ground(), table("c").ground()), (None, None));
+    }
 }

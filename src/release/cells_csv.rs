@@ -52,7 +52,7 @@ fn fields(row: &CellRow, resolution: Resolution, mut push: impl FnMut(&str)) {
     let all = [counts.sightings, counts.cameras, counts.heads].into_iter();
     for count in all.chain(marginals(counts).map(|(_, count)| count)).chain(linked) {
         // Where nobody looked the number is unknown, not zero.
-        push(if row.is_looked_at() { number.format(count) } else { "" });
+        push(if row.has_counts() { number.format(count) } else { "" });
     }
     let centre = LatLng::from(row.cell);
     push(&format!("{:.6}", row.km2()));

@@ -104,7 +104,7 @@ impl Serialize for Properties<'_> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("cell", &row.cell.to_string())?;
         // Where nobody looked the number is unknown, not zero.
-        let known = |count: u32| row.is_looked_at().then_some(count);
+        let known = |count: u32| row.has_counts().then_some(count);
         let counts = &row.counts;
         map.serialize_entry("sightings", &known(counts.sightings))?;
         map.serialize_entry("cameras", &known(counts.cameras))?;

@@ -366,6 +366,10 @@ fn without_homes(line: &str) -> String {
         let hash = sentence.split(|c: char| !c.is_ascii_hexdigit()).any(is_hash);
         !hash && !words.iter().any(|word| sentence.contains(word))
     };
+    // A number of home cameras in a table is marked as such.
+    let mut fields = line.split("<td class=\"number home-about\">");
+    let public = fields.next().unwrap_or_default().to_owned();
+    let line = fields.fold(public, |line, rest| line + rest.split_once("</td>").map_or("", |(_, after)| after));
     line.split(". ").filter(keeps).collect::<Vec<_>>().join(". ")
 }
 

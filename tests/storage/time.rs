@@ -1,12 +1,14 @@
 //! Promise P4: no stored value decodes to a moment near now.
 
 use camera_census::figures::{shipped_deployments, shipped_figures};
-use camera_census::model::{RejectReason, RowsMode, Source, SourceKind};
+use camera_census::model::{RejectReason, RowsMode, Source, SourceKind, Verdict};
 use camera_census::storage::{DatabaseKind, Selection, Stored};
 use rstest::rstest;
 
 use super::areas::area_set;
+use super::effort::some_effort;
 use super::harness::{Raw, bits_128, database, field, ids, random, sighting, submission, week};
+use super::review::accepted;
 use super::schema::columns;
 use camera_census::model::{Occasion, SightingId};
 
@@ -176,6 +178,9 @@ async fn no_stored_value_decodes_to_a_moment_near_now(
     import.insert(&[Stored { sighting: sighting(1), id: SightingId(bits_128(1)), occasion }]).await.unwrap();
     import.finish().await.unwrap();
     db.store.add_area_set(&area_set("wards", "2012")).await.unwrap();
+    db.store.add_effort(&some_effort("spring"), week("2024-W20"), true).await.unwrap();
+    let accepted: Vec<SightingId> = accepted(&db).await.into_iter().map(|row| row.id).collect();
+    db.store.rule(accepted[0], accepted[1], Verdict::Different).await.unwrap();
 
     let (raw, now) = (db.raw().await, now());
     for (table, columns) in columns(&raw).await {

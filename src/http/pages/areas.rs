@@ -83,6 +83,11 @@ impl Field {
         Self { text, class: "", anchor: String::new() }
     }
 
+    /// A number of home cameras, told apart from every public one.
+    fn home(text: String) -> Self {
+        Self { class: "home-about", ..Self::plain(text) }
+    }
+
     fn word(text: Cow<'static, str>, class: &'static str, anchor: &str) -> Self {
         Self { text: text.into_owned(), class, anchor: anchor.to_owned() }
     }
@@ -127,7 +132,7 @@ impl PageContext {
 
     fn area_home(&self, row: &AreaRow) -> Field {
         match row.home_rounded {
-            Some(home) => Field::plain(self.number(&u64::from(home))),
+            Some(home) => Field::home(self.number(&u64::from(home))),
             None => Field::word(self.t("area-withheld"), "withheld", "homes"),
         }
     }
@@ -234,7 +239,7 @@ impl AreaSetPage {
                 if is_withheld {
                     Field::word(page.t("area-withheld"), "withheld", "homes")
                 } else {
-                    Field::plain(page.number(&u64::from(total.home_rounded)))
+                    Field::home(page.number(&u64::from(total.home_rounded)))
                 },
             ],
         }

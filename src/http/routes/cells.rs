@@ -86,7 +86,7 @@ fn object(row: &CellRow) -> Value {
     let mut members = serde_json::Map::new();
     members.insert("cell".to_owned(), row.cell.to_string().into());
     // Where nobody looked the number is unknown, not zero.
-    let known = |count: u32| if row.is_looked_at() { Value::from(count) } else { Value::Null };
+    let known = |count: u32| if row.has_counts() { Value::from(count) } else { Value::Null };
     let CellRow { counts, surveyed, .. } = row;
     members.insert("sightings".to_owned(), known(counts.sightings));
     members.insert("cameras".to_owned(), known(counts.cameras));

@@ -12,7 +12,7 @@ use crate::http::pages::{CensusNumbers, ComparePage, CompareView, FigureView, Ma
 use crate::http::problem::Problem;
 use crate::http::state::{OpenRelease, ReadSide, blocking};
 use crate::model::{Linked, Maker, Operator};
-use crate::release::{MakerLine, Share, Summary};
+use crate::release::{MakerLine, Release, ReleaseError, Share, Summary};
 
 /// The page, of the latest release or of one for ever.
 pub(super) async fn get(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segments: Segments) -> Response {
@@ -27,10 +27,23 @@ pub(super) async fn get(State(read): State<ReadSide>, OriginalUri(uri): Original
     .await
 }
 
+/// The ground the census covers, by the first area set whose areas do not overlap and hold every camera.
+fn ground(release: &Release) -> Result<Option<(f64, Option<u64>)>, ReleaseError> {
+    for set in release.area_sets()?.into_iter().filter(|set| set.overlapping_pairs == 0) {
+        let ground = release.areas(None, &set.set)?.ground();
+        if ground.is_some() {
+            return Ok(ground);
+        }
+    }
+    Ok(None)
+}
+
 async fn view(open: &Arc<OpenRelease>) -> Result<CompareView, Problem> {
     let release = Arc::clone(&open.release);
-    let (mut figures, deployments, makers) =
-        blocking(move || Ok((release.figures()?, release.deployments()?, release.makers()?))).await?;
+    let (mut figures, deployments, makers, ground) =
+        blocking(move || Ok((release.figures()?, release.deployments()?, release.makers()?, ground(&release)?)))
+            .await?;
+    let (km2, residents) = ground.map_or((None, None), |(km2, residents)| (Some(km2), residents));
     let summary = &open.release.summary;
     let as_of = week(summary)?;
     let definition = definition(summary, as_of.year());
@@ -41,8 +54,8 @@ async fn view(open: &Arc<OpenRelease>) -> Result<CompareView, Problem> {
             cameras: u64::from(summary.cameras),
             linked: linked.iter().find(|(value, _)| *value == Linked::Yes).map_or(0, |(_, cameras)| *cameras),
             as_of,
-            km2: None,
-            residents: None,
+            km2,
+            residents,
         },
         figures: figures
             .into_iter()
