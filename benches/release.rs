@@ -1,4 +1,4 @@
-//! `release build` of everything accepted, beside tippecanoe, which makes the tiles alone.
+//! `release build` of everything accepted, with sixty areas, beside tippecanoe, which makes the tiles alone.
 //!
 //! `cargo bench --bench release`. tippecanoe is looked for in the path; `CENSUS_BENCH_FILE` names another input.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports to its terminal")]
@@ -20,13 +20,17 @@ fn main() -> io::Result<()> {
 
     let import = ["import".as_ref(), file.as_os_str(), "--rows".as_ref(), "reports".as_ref()];
     let imported = run::run(&mut run::census(&scratch, &import));
+    let areas = scratch.join("areas.geojson");
+    std::fs::write(&areas, sixty_areas())?;
+    let add = ["areas".as_ref(), "import".as_ref(), areas.as_os_str(), "--set".as_ref(), "squares".as_ref()];
+    let imported = imported.and_then(|_| run::run(&mut run::census(&scratch, &add)));
     let ours = imported.and_then(|_| {
         run::median(3, || {
             let _ = run::empty(&scratch.join("data"));
             run::census(&scratch, &["release".as_ref(), "build".as_ref()])
         })
     });
-    run::row("camera-census release build, with sealing", ours);
+    run::row("camera-census release build, 60 areas, with sealing", ours);
 
     let tippecanoe = run::median(1, || {
         let mut command = Command::new("tippecanoe");
@@ -43,4 +47,23 @@ fn main() -> io::Result<()> {
     }
     run::ratio("release build / tippecanoe", ours, tippecanoe, "at most 0.2");
     Ok(())
+}
+
+/// Ten by six areas over the country that the reports are invented in, their borders in a hundred steps a side.
+fn sixty_areas() -> String {
+    let side = |from: [f64; 2], to: [f64; 2]| {
+        (0..100).map(move |step| {
+            let share = f64::from(step) / 100.0;
+            format!("[{:.6},{:.6}]", from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1]))
+        })
+    };
+    let areas = (0..60).map(|number| {
+        let (west, south) = (6.5 + 0.8 * f64::from(number % 10), 48.0 + f64::from(number / 10));
+        let corners = [[west, south], [west + 0.8, south], [west + 0.8, south + 1.0], [west, south + 1.0]];
+        let mut ring: Vec<String> = (0..4).flat_map(|at| side(corners[at], corners[(at + 1) % 4])).collect();
+        ring.extend(ring.first().cloned());
+        let ring = ring.join(",");
+        format!(r#"{{"type":"Feature","properties":{{"name":"Square {number}"}},"geometry":{{"type":"Polygon","coordinates":[[{ring}]]}}}}"#)
+    });
+    format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, areas.collect::<Vec<_>>().join(",\n"))
 }
