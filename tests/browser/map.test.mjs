@@ -314,7 +314,7 @@ describe('the map', () => {
   });
 
   for (const [what, isThere, expected] of [
-    ['only home cameras', ({ cameras, home_rounded: home }) => cameras === null && home > 0, /about/],
+    ['only home cameras', ({ sightings, home_rounded: home }) => !sightings && home > 0, /about/],
     ['streets that nobody walked', ({ cameras, surveyed_share: share }) => cameras === null && share === 0, /nobody looked/],
   ]) {
     test(`tells what is known of a cell with ${what}`, async (t) => {
