@@ -156,11 +156,11 @@ fn survey(generator: &Path, scratch: &Path, setting: Setting, seed: u32) -> Outc
         rulings: Vec::new(),
         areas: vec![areas],
         effort: effort.finish(),
-        policy: Policy::standard(&HomeKey::ONE_SHOT),
+        policy: Policy::one_shot(),
         home_key: HomeKey::ONE_SHOT,
     };
     let directory = scratch.join("release");
-    build(inputs, &directory).unwrap();
+    build(inputs, None, &directory).unwrap();
     let release = Release::open(&directory).unwrap();
     let off = |counted: u32, seen: &serde_json::Value| f64::from(counted) / seen.as_f64().unwrap() - 1.0;
     let table = release.areas(None, "districts").unwrap();

@@ -17,7 +17,7 @@ pub struct Explained {
     pub sightings: Vec<(SightingId, Observed, Occasion)>,
 }
 
-/// The cameras of field data in a cell, as the next release would count them.
+/// The cameras of field data in a cell, as a release would count them that held everything accepted, what waits for others of its region too.
 ///
 /// # Errors
 /// When the database fails, or the cell is finer than cameras are kept.
@@ -27,7 +27,7 @@ pub async fn explain(store: &Store, cell: CellIndex) -> Result<Vec<Explained>, A
             "cameras are kept by cells of resolution 13; ask for one of these or a coarser one".to_owned(),
         ));
     }
-    let Included { occasions, observed, ids, rulings } = included(store).await?;
+    let Included { occasions, observed, ids, rulings, .. } = included(store, true).await?;
     let field = |observed: &Observed| {
         occasions.get(observed.occasion.0 as usize).filter(|occasion| occasion.kind != SourceKind::List)
     };

@@ -32,6 +32,8 @@ pub struct ImportRequest<'a> {
     pub dry_run: bool,
     /// Let a list become empty, or lose more than half of its rows.
     pub allow_empty: bool,
+    /// Files that bring at least so many sightings do not wait for others of their region.
+    pub min_changes: u32,
 }
 
 /// What an import did.
@@ -51,6 +53,8 @@ pub struct ImportOutcome {
     pub unchanged: u64,
     /// Sightings of the list's earlier state that it no longer holds.
     pub removed: u64,
+    /// Whether the new ones wait until the next release can take in enough of their region.
+    pub waits: bool,
     /// Whether this was a dry run.
     pub dry_run: bool,
     /// What was found in each file.
@@ -69,7 +73,7 @@ pub async fn import(
     spill_into: &Path,
     week: IsoWeek,
 ) -> Result<ImportOutcome, AppError> {
-    let ImportRequest { origin, name, licence, attribution, reading, dry_run, allow_empty } = request;
+    let ImportRequest { origin, name, licence, attribution, reading, dry_run, allow_empty, min_changes } = request;
     let is_list = origin.kind == SourceKind::List;
     let (slug, given_rows) = (origin.source.clone(), origin.rows);
     let mut gatherer = Gatherer::new(origin, IN_MEMORY, spill_into);
@@ -89,6 +93,7 @@ pub async fn import(
         added: 0,
         unchanged: 0,
         removed: 0,
+        waits: !is_list && accepted < u64::from(min_changes),
         dry_run,
         files,
     };
@@ -96,7 +101,7 @@ pub async fn import(
         return Ok(outcome);
     }
     let source = Source { slug, name, licence, attribution, is_list, rows };
-    let mut import = store.begin_import(&source).await?;
+    let mut import = store.begin_import(&source, accepted >= u64::from(min_changes)).await?;
     let mut numbers: Vec<OccasionId> = Vec::new();
     for occasion in gathered.occasions().to_vec() {
         let Occasion { campaign, wave, .. } = &occasion;

@@ -64,7 +64,7 @@ pub fn one_shot(
         rulings: Vec::new(),
         areas: request.areas.clone(),
         effort: Effort::default(),
-        policy: Policy::standard(&HomeKey::ONE_SHOT),
+        policy: Policy::one_shot(),
         home_key: HomeKey::ONE_SHOT,
     };
     Ok((inputs, reports))

@@ -24,7 +24,7 @@ pub use figures::{FiguresOutcome, LedgerRow, all_deployments, all_figures, impor
 pub use gather::{Gathered, Gatherer, Origin};
 pub use import::{ImportOutcome, ImportRequest, import};
 pub use map::{MapRequest, one_shot};
-pub use publish::{PublishRequest, publish};
+pub use publish::{PublishRequest, Published, publish};
 pub use read::{InputFile, Reading, read_files};
 pub use receipt::{ReceiptState, receipt, withdraw};
 pub use submit::{Submission, SubmitError, submit};

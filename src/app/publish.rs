@@ -1,15 +1,18 @@
 //! From the database to a release on the shelf.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use h3o::CellIndex;
 
 use super::error::AppError;
 use super::figures::{all_deployments, all_figures};
+use crate::effort::withhold;
 use crate::model::{
     Effort, IsoWeek, Observed, Occasion, OccasionId, Ruled, Ruling, SightingId, Verdict, Wave, WaveEffort,
 };
 use crate::privacy::HomeKey;
-use crate::release::{Inputs, Manifest, Policy, Shelf, identify};
-use crate::storage::Store;
+use crate::release::{Inputs, Manifest, Policy, ReleaseError, Shelf, ShelfLock, identify};
+use crate::storage::{HeldWave, Store, Waiting};
 
 /// Sightings read from the database at a time.
 const PAGE: u32 = 20_000;
@@ -28,19 +31,52 @@ pub struct PublishRequest {
     pub as_of: IsoWeek,
     /// Lists that serve as one more capture occasion of the estimates, by slug.
     pub estimate_lists: Vec<String>,
+    /// Name of the profile the rules come from.
+    pub profile: String,
+    /// A region appears, and changes between releases, only when so many changes came together (promise P12).
+    pub min_changes: u32,
+    /// Whether a release in which nothing but the week would be another is left out.
+    pub only_changed: bool,
 }
 
-/// Builds a release of everything accepted and puts it on the shelf. Sightings of open waves stay out. When nothing has
-/// changed since the latest release, that one is returned and nothing is written.
+/// What came of a build.
+#[derive(Debug)]
+pub struct Published {
+    /// The release: a new one, or the latest where nothing has changed since.
+    pub manifest: Manifest,
+    /// Whether it was built now.
+    pub is_new: bool,
+    /// Where something waits for more.
+    pub waiting: Vec<Waiting>,
+}
+
+/// Builds a release of what was accepted and puts it on the shelf. Sightings of open waves stay out, and those of regions
+/// in which too few wait. When nothing has changed since the latest release, that one is returned and nothing is written.
+///
+/// One build at a time, over all programs that share the database or the shelf: another waits.
 ///
 /// # Errors
-/// When the database or the file system fails.
+/// When the database or the file system fails, or the release is one that was withdrawn.
 pub async fn publish(
     store: &Store,
     shelf: &Shelf,
     request: &PublishRequest,
     random: impl FnOnce() -> [u8; 32],
-) -> Result<Manifest, AppError> {
+) -> Result<Published, AppError> {
+    let builder = store.lock_builds().await?;
+    let (lock, shelf) = lock(shelf).await?;
+    let outcome = publish_locked(store, &shelf, lock, request, random).await;
+    builder.release().await?;
+    outcome
+}
+
+async fn publish_locked(
+    store: &Store,
+    shelf: &Shelf,
+    lock: ShelfLock,
+    request: &PublishRequest,
+    random: impl FnOnce() -> [u8; 32],
+) -> Result<Published, AppError> {
     let sources = store.sources().await?;
     if request.estimate_lists.iter().any(|list| !sources.iter().any(|source| source.is_list && source.slug == *list)) {
         return Err(AppError::Refused(
@@ -49,8 +85,9 @@ pub async fn publish(
         ));
     }
     let home_key = home_key(store, random).await?;
-    let Included { occasions, observed, rulings, .. } = included(store).await?;
-    let effort = closed_effort(store).await?;
+    let waiting = store.pool(request.min_changes, request.as_of).await?;
+    let Included { occasions, observed, rulings, waves, held, .. } = included(store, false).await?;
+    let effort = closed_effort(store, &waves, &held).await?;
     let latest = shelf.latest()?;
     let mut inputs = Inputs {
         title: request.title.clone(),
@@ -65,16 +102,40 @@ pub async fn publish(
         rulings,
         areas: store.area_sets().await?,
         effort,
-        policy: Policy { estimate_lists: request.estimate_lists.clone(), ..Policy::standard(&home_key) },
+        policy: Policy {
+            estimate_lists: request.estimate_lists.clone(),
+            ..Policy::of_profile(&request.profile, request.min_changes)
+        },
         home_key,
     };
     if let Some(latest) = latest {
-        if identify(&mut inputs).as_str() == latest.manifest.id {
-            return Ok(latest.manifest);
+        if request.only_changed {
+            inputs.as_of = latest.manifest.as_of.parse().unwrap_or(request.as_of);
         }
+        if identify(&mut inputs).as_str() == latest.manifest.id {
+            return Ok(Published { manifest: latest.manifest, is_new: false, waiting });
+        }
+        inputs.as_of = request.as_of;
         inputs.previous = Some(latest.manifest.id);
     }
-    Ok(shelf.publish(inputs)?)
+    let shelf = shelf.clone();
+    let manifest = off_thread(move || shelf.publish(&lock, inputs)).await?;
+    Ok(Published { manifest, is_new: true, waiting })
+}
+
+async fn lock(shelf: &Shelf) -> Result<(ShelfLock, Shelf), AppError> {
+    let shelf = shelf.clone();
+    off_thread(move || Ok((shelf.lock()?, shelf))).await
+}
+
+/// Runs long work away from the threads that answer requests.
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ReleaseError> + Send + 'static,
+) -> Result<T, AppError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => Ok(done?),
+        Err(_stopped) => Err(AppError::Refused("the build stopped unexpectedly; try it again".to_owned())),
+    }
 }
 
 async fn home_key(store: &Store, random: impl FnOnce() -> [u8; 32]) -> Result<HomeKey, AppError> {
@@ -95,12 +156,16 @@ pub(super) struct Included {
     /// Id of each sighting, beside `observed`, where a ruling names it; `review why` keeps them all.
     pub(super) ids: Vec<SightingId>,
     pub(super) rulings: Vec<Ruling>,
+    /// The waves as they were when the sightings were read.
+    pub(super) waves: Vec<Wave>,
+    /// Waves some of whose sightings wait, with the regions they wait in.
+    pub(super) held: Vec<HeldWave>,
 }
 
-/// The occasions, sightings and rulings a release may hold.
-pub(super) async fn included(store: &Store) -> Result<Included, AppError> {
+/// The occasions, sightings and rulings a release may hold, and `with_waiting` those that wait for others of their region.
+pub(super) async fn included(store: &Store, with_waiting: bool) -> Result<Included, AppError> {
     let waves = store.waves().await?;
-    let stored_rulings = store.rulings().await?;
+    let stored_rulings = store.rulings(with_waiting).await?;
     let mut snapshot = store.snapshot().await?;
     let mut occasions: Vec<Occasion> = Vec::new();
     let mut numbers: HashMap<OccasionId, OccasionId> = HashMap::new();
@@ -108,7 +173,7 @@ pub(super) async fn included(store: &Store) -> Result<Included, AppError> {
     let (mut observed, mut ids) = (Vec::new(), Vec::new());
     let mut after = None;
     loop {
-        let page = snapshot.sightings_page(after, PAGE).await?;
+        let page = snapshot.sightings_page(after, PAGE, with_waiting).await?;
         let Some(last) = page.last() else { break };
         after = Some((last.sighting.cell, last.id));
         for row in page {
@@ -123,8 +188,9 @@ pub(super) async fn included(store: &Store) -> Result<Included, AppError> {
             ids.push(row.id);
         }
     }
+    let held = snapshot.held_waves().await?;
     let rulings = resolve(&stored_rulings, &observed, &ids);
-    Ok(Included { occasions, observed, ids, rulings })
+    Ok(Included { occasions, observed, ids, rulings, waves, held })
 }
 
 /// Rulings by id as rulings on whole records. Of equal records the first by id has ordinal 0: which of them is meant makes
@@ -154,9 +220,8 @@ fn resolve(stored: &[(SightingId, SightingId, Verdict)], observed: &[Observed], 
         .collect()
 }
 
-/// The effort of closed waves, in the order they were closed.
-async fn closed_effort(store: &Store) -> Result<Effort, AppError> {
-    let waves = store.waves().await?;
+/// The effort of closed waves, in the order they were closed, without the regions where sightings of the wave wait.
+async fn closed_effort(store: &Store, waves: &[Wave], held: &[HeldWave]) -> Result<Effort, AppError> {
     let mut effort = store.effort().await?;
     let closed = |effort: &WaveEffort| {
         let wave = waves.iter().find(|wave| wave.campaign == effort.campaign && wave.slug == effort.wave)?;
@@ -164,6 +229,14 @@ async fn closed_effort(store: &Store) -> Result<Effort, AppError> {
     };
     effort.waves.retain(|wave| closed(wave).is_some());
     effort.waves.sort_by_key(closed);
+    let Effort { units, waves } = &mut effort;
+    for wave in waves {
+        let here = held.iter().filter(|held| held.campaign == wave.campaign && held.wave == wave.wave);
+        let regions: BTreeSet<CellIndex> = here.map(|held| held.region).collect();
+        if !regions.is_empty() {
+            withhold(wave, units, &regions);
+        }
+    }
     Ok(effort)
 }
 

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use crate::app::Reading;
 use crate::ingest::{Bounds, Mapping};
 use crate::model::{IsoWeek, PassLetter, RowsMode};
+use crate::release::Profile;
 
 /// How files are read.
 #[derive(Debug, clap::Args)]
@@ -39,6 +40,44 @@ impl ReadingArguments {
     pub(super) fn reading<'a>(&self, mapping: Option<&'a Mapping>, current_week: IsoWeek) -> Reading<'a> {
         Reading { mapping, bounds: self.bounds, repair_swapped: self.repair_swapped, current_week }
     }
+}
+
+/// What waits for what, before it is released.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct PoolingArguments {
+    /// Rules of privacy: default, or small for a town where about five people count.
+    #[arg(long, value_name = "NAME", default_value = "default", env = "CENSUS_PROFILE", value_parser = profile)]
+    profile: Profile,
+    /// A region of about 250 square kilometres appears, and changes between releases, only when so many changes came
+    /// together; by the profile 20, or 5. 1 releases everything at once: whoever compares two releases then sees single
+    /// reports appear.
+    #[arg(long, value_name = "N", env = "CENSUS_MIN_CHANGES", value_parser = clap::value_parser!(u32).range(1..))]
+    min_changes: Option<u32>,
+}
+
+impl PoolingArguments {
+    /// Name of the profile.
+    pub(super) const fn profile(&self) -> &'static str {
+        self.profile.name()
+    }
+
+    /// How many changes of a region must come together.
+    pub(super) fn min_changes(&self) -> u32 {
+        self.min_changes.unwrap_or(self.profile.min_changes())
+    }
+
+    /// What an operator who chose fewer must know.
+    pub(super) fn warning(&self) -> Option<String> {
+        let chosen = self.min_changes.filter(|chosen| *chosen < Profile::Small.min_changes())?;
+        Some(format!(
+            "a region changes in a release from {chosen} reports on; whoever compares releases can tell when and where so \
+             few people walked"
+        ))
+    }
+}
+
+fn profile(text: &str) -> Result<Profile, String> {
+    Profile::from_name(text).ok_or_else(|| "expected default or small".to_owned())
 }
 
 fn read_mapping(path: &Path) -> anyhow::Result<Mapping> {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use super::arguments::{ReadingArguments, pass};
+use super::arguments::{PoolingArguments, ReadingArguments, pass};
 use super::{Outcome, Shared, clock, files, output};
 use crate::app::{ImportOutcome, ImportRequest, Origin, import};
 use crate::model::{PassLetter, SourceKind, slug_of};
@@ -40,6 +40,8 @@ pub(super) struct Arguments {
     /// Tell what would change, and change nothing.
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    pooling: PoolingArguments,
 }
 
 pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result<Outcome> {
@@ -70,6 +72,7 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
         reading: arguments.reading.reading(mapping.as_ref(), week),
         dry_run: arguments.dry_run,
         allow_empty: arguments.allow_empty,
+        min_changes: arguments.pooling.min_changes(),
     };
     let store = shared.store().await?;
     let bar = files::progress(&arguments.reading.files);
@@ -82,6 +85,12 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
     } else {
         output::reports(&outcome.files)?;
         output::line(sentence(&outcome))?;
+        if outcome.waits && outcome.added > 0 {
+            output::line(format!(
+                "they wait until a region has {} changes; a release that must hold them now is built with --min-changes 1",
+                arguments.pooling.min_changes()
+            ))?;
+        }
     }
     Ok(if output::had_problems(&outcome.files) { Outcome::Problems } else { Outcome::Done })
 }

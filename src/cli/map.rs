@@ -70,7 +70,7 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
     let holder = tempfile::tempdir().context("making a temporary directory for the release")?;
     let (manifest, summary) = match &arguments.once {
         Some(directory) => {
-            let manifest = build(inputs, directory)?;
+            let manifest = build(inputs, None, directory)?;
             let summary = crate::release::Release::open(directory)?.summary;
             (manifest, summary)
         }
@@ -141,7 +141,7 @@ fn read(arguments: &Arguments, areas: Vec<AreaSet>) -> anyhow::Result<(Inputs, V
 
 fn publish(inputs: Inputs, data: &Path) -> anyhow::Result<(Manifest, Summary)> {
     let shelf = Shelf::below(data);
-    let manifest = shelf.publish(inputs)?;
+    let manifest = shelf.publish(&shelf.lock()?, inputs)?;
     let summary = shelf.latest()?.context("the release that was just built is gone")?.summary;
     Ok((manifest, summary))
 }

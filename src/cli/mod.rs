@@ -7,6 +7,7 @@ mod arguments;
 mod campaign;
 mod check;
 mod clock;
+mod diff;
 mod effort;
 mod figures;
 mod files;

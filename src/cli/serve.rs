@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 
+use super::release::{ReleaseArguments, waiting_sentence};
 use super::{Outcome, Shared, clock, output, signals};
+use crate::app::{Published, publish};
 use crate::http::{Metrics, ReadSide, ServerOptions, WriteSide, full_router, run as serve};
 use crate::release::Shelf;
 use crate::storage::Store;
@@ -21,6 +23,11 @@ pub(super) struct Arguments {
     /// Private address for metrics; none by default.
     #[arg(long, env = "CENSUS_METRICS_LISTEN")]
     metrics: Option<SocketAddr>,
+    /// Build a release every ISO week in which something has changed.
+    #[arg(long, env = "CENSUS_BUILD_WEEKLY")]
+    build_weekly: bool,
+    #[command(flatten)]
+    release: ReleaseArguments,
 }
 
 /// Time between two seals of a running server.
@@ -41,6 +48,9 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
     hint(&shelf)?;
     output::line(format!("listening on http://{address}/"))?;
     let write = WriteSide::new(Arc::clone(&store), clock::current_week, clock::random);
+    let building = arguments
+        .build_weekly
+        .then(|| tokio::spawn(build_weekly(Arc::clone(&store), shelf.clone(), arguments.release.clone())));
     let read = ReadSide::new(shelf);
     let read = match &arguments.public_url {
         Some(url) => read.at(url),
@@ -65,11 +75,53 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
     let sealing = tokio::spawn(seal_daily(Arc::clone(&store)));
     serve(listener, router, options, signals::stop()).await?;
     sealing.abort();
+    if let Some(building) = building {
+        building.abort();
+    }
     if let Some(metrics) = metrics {
         metrics.abort();
     }
     store.close().await;
     Ok(Outcome::Done)
+}
+
+/// Time between two looks at the calendar.
+const LOOK_AT_WEEK_EVERY: std::time::Duration = std::time::Duration::from_hours(1);
+
+/// Builds once in a week: more often would tell more finely when somebody walked.
+async fn build_weekly(store: Arc<Store>, shelf: Shelf, arguments: ReleaseArguments) {
+    let mut done = None;
+    loop {
+        let week = clock::current_week();
+        if done != Some(week) {
+            match build_if_due(&store, &shelf, &arguments).await {
+                Ok(()) => done = Some(week),
+                Err(error) => {
+                    tracing::warn!("the weekly release could not be built; it is tried again soon: {error:#}")
+                }
+            }
+        }
+        tokio::time::sleep(LOOK_AT_WEEK_EVERY).await;
+    }
+}
+
+async fn build_if_due(store: &Store, shelf: &Shelf, arguments: &ReleaseArguments) -> anyhow::Result<()> {
+    let week = clock::current_week();
+    if shelf.latest()?.is_some_and(|latest| latest.manifest.as_of == week.to_string()) {
+        return Ok(());
+    }
+    let request = arguments.request(week, true);
+    let Published { manifest, is_new, waiting } = publish(store, shelf, &request, clock::random).await?;
+    store.seal(week).await?;
+    if is_new {
+        tracing::info!("release {} is built", manifest.id);
+    } else {
+        tracing::info!("nothing has changed since release {}", manifest.id);
+    }
+    if let Some(sentence) = waiting_sentence(&waiting, request.min_changes) {
+        tracing::info!("{sentence}");
+    }
+    Ok(())
 }
 
 fn hint(shelf: &Shelf) -> anyhow::Result<()> {

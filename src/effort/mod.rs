@@ -15,6 +15,7 @@ mod status;
 #[cfg(test)]
 mod tests;
 mod walk_next;
+mod withhold;
 
 pub use code::Code;
 pub use gather::{EffortReader, ReadOptions};
@@ -23,3 +24,4 @@ pub use nearest::UnitFinder;
 pub use shares::{CellEffort, Extent, cell_effort, coarser};
 pub use status::{UnitStatus, complete_in, unit_status};
 pub use walk_next::{WalkNext, walk_next};
+pub use withhold::withhold;

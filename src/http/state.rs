@@ -10,7 +10,7 @@ use super::file::CachePolicy;
 use super::problem::Problem;
 use crate::density::CellTable;
 use crate::model::IsoWeek;
-use crate::release::{AreaTable, Release, ReleaseError, ReleaseId, Shelf};
+use crate::release::{AreaTable, Release, ReleaseError, ReleaseId, Shelf, Tombstone};
 use crate::storage::Store;
 
 /// Releases kept open at a time. An older one is opened again when somebody asks for it.
@@ -67,6 +67,7 @@ impl ReadSide {
 
     /// Manifest and headline numbers of a release, without its tables and tiles.
     pub(super) async fn listed(&self, id: &ReleaseId) -> Result<Arc<Release>, Problem> {
+        self.refuse_withdrawn(id)?;
         if let Some(release) = lock(&self.listed).get(id.as_str()) {
             return Ok(Arc::clone(release));
         }
@@ -74,6 +75,22 @@ impl ReadSide {
         let release = Arc::new(blocking(move || shelf.open(&wanted)).await?);
         lock(&self.listed).insert(id.as_str().to_owned(), Arc::clone(&release));
         Ok(release)
+    }
+
+    /// A release may be withdrawn while it is open here, by another program too.
+    fn refuse_withdrawn(&self, id: &ReleaseId) -> Result<(), Problem> {
+        let Some(tombstone) = self.tombstone(id)? else { return Ok(()) };
+        lock(&self.open).remove(id.as_str());
+        lock(&self.listed).remove(id.as_str());
+        Err(withdrawn(&tombstone))
+    }
+
+    /// Why a release was withdrawn, if it was.
+    pub(super) fn tombstone(&self, id: &ReleaseId) -> Result<Option<Tombstone>, Problem> {
+        self.shelf.tombstone(id).map_err(|error| {
+            tracing::error!(%error, "a release cannot be read");
+            Problem::internal()
+        })
     }
 
     pub(super) fn shelf(&self) -> &Shelf {
@@ -104,6 +121,7 @@ impl ReadSide {
 
     /// A release by its id.
     pub(super) async fn release(&self, id: &ReleaseId) -> Result<Arc<OpenRelease>, Problem> {
+        self.refuse_withdrawn(id)?;
         if let Some(open) = lock(&self.open).get(id.as_str()) {
             return Ok(Arc::clone(open));
         }
@@ -201,12 +219,21 @@ pub(super) async fn blocking<T: Send + 'static>(
     match tokio::task::spawn_blocking(work).await {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(ReleaseError::Missing(_))) => Err(Problem::not_found()),
+        Ok(Err(ReleaseError::Withdrawn(tombstone))) => Err(withdrawn(&tombstone)),
         Ok(Err(error)) => {
             tracing::error!(%error, "a release cannot be read");
             Err(Problem::internal())
         }
         Err(_stopped) => Err(Problem::internal()),
     }
+}
+
+fn withdrawn(tombstone: &Tombstone) -> Problem {
+    let detail = format!(
+        "The release was withdrawn in {}: {} Its manifest and withdrawn.json stay.",
+        tombstone.week, tombstone.reason
+    );
+    Problem::gone(detail).with_member("withdrawn", serde_json::json!(tombstone))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

@@ -13,6 +13,8 @@ use super::areas_csv;
 use super::areas_geojson;
 use super::cells_csv;
 use super::cells_geojson::write_features;
+use super::changes::{Loaded, Side, compare};
+use super::changes_csv;
 use super::dataset::{Dataset, observed_of, rounded_home};
 use super::directory::{About, Directory, hex};
 use super::effort_csv;
@@ -22,15 +24,13 @@ use super::figures_csv::{write_deployments, write_figures};
 use super::identity::ReleaseId;
 use super::inputs::Inputs;
 use super::manifest::{FILE_FORMAT, Manifest, Software};
+use super::read::Release;
 use super::survey::{EffortToday, Survey, surveys};
 use super::tables::{write_makers, write_sources};
 use crate::density::CellTable;
 use crate::effort::walk_next;
 use crate::matching::HomeCount;
-use crate::model::{AreaSet, Observed, Source};
-
-/// Resolution of a region: what changes together between releases.
-const REGION: Resolution = Resolution::Five;
+use crate::model::{AreaSet, Observed, Source, region_of};
 
 /// The id a release of these inputs has, without building it. Puts the inputs into canonical order on the way.
 pub fn identify(inputs: &mut Inputs) -> ReleaseId {
@@ -50,11 +50,13 @@ fn bodies(inputs: &Inputs) -> Vec<(Option<&Source>, Vec<Observed>)> {
 
 /// Builds a release into a new or empty directory and returns its manifest.
 ///
-/// A pure function of the inputs: the same ones give the same bytes in every file, in whatever order they come.
+/// A pure function of the inputs and the release before: the same ones give the same bytes in every file, in whatever
+/// order they come. `previous` is the release that the inputs name as such.
 ///
 /// # Errors
-/// When a file cannot be written; the directory is then incomplete and must not be published.
-pub fn build(mut inputs: Inputs, into: &Path) -> Result<Manifest, ReleaseError> {
+/// When the release before cannot be read, or a file cannot be written; the directory is then incomplete and must not be
+/// published.
+pub fn build(mut inputs: Inputs, previous: Option<&Release>, into: &Path) -> Result<Manifest, ReleaseError> {
     let id = identify(&mut inputs);
     let directory = Directory::new(into)?;
     let mut regions = BTreeMap::new();
@@ -74,6 +76,7 @@ pub fn build(mut inputs: Inputs, into: &Path) -> Result<Manifest, ReleaseError> 
                 About { path: "estimates.csv", media_type: CSV, description: "Every estimate, by stratum and model" };
             directory.write(about, |out| estimates_csv::write(&dataset, &inputs.areas, &waves, out))?;
         }
+        write_changes(&dataset, &inputs.areas, previous, list, &directory)?;
         write_dataset(&dataset, &inputs.areas, &directory)?;
     }
     write_effort(&inputs, &today, &directory)?;
@@ -134,6 +137,33 @@ fn write_effort(inputs: &Inputs, today: &EffortToday, directory: &Directory) -> 
     let description = "Where to walk next: cells with most left to walk, the most urgent first";
     let about = About { path: "walk-next.csv", media_type: CSV, description };
     directory.write(about, |out| effort_csv::write_walk_next(&rows, out))
+}
+
+/// The table is there without a release before too, with a header and no rows.
+fn write_changes(
+    dataset: &Dataset,
+    sets: &[AreaSet],
+    previous: Option<&Release>,
+    list: Option<&Source>,
+    directory: &Directory,
+) -> Result<(), ReleaseError> {
+    let before = previous.map(|previous| Loaded::of(previous, list.map(|source| source.slug.as_str())));
+    let before = match before {
+        // A list that the release before did not hold is new as a whole.
+        Some(Err(ReleaseError::Missing(_))) | None => None,
+        Some(loaded) => Some(loaded?),
+    };
+    let entries: Vec<_> = sets.iter().map(areas::entry).collect();
+    let changes = match (&before, dataset.tables.last()) {
+        (Some(before), Some(finest)) => {
+            let areas = entries.iter().zip(&dataset.areas).map(|(entry, counted)| (entry, &counted.table)).collect();
+            compare(&before.side(), &Side { finest, cameras: dataset.summary.cameras, areas }, sets)
+        }
+        _ => Vec::new(),
+    };
+    let path = format!("{}changes.csv", dataset.prefix);
+    let about = About { path: &path, media_type: CSV, description: "What changed since the release before" };
+    directory.write(about, |out| changes_csv::write(&changes, out))
 }
 
 fn write_dataset(dataset: &Dataset, sets: &[AreaSet], directory: &Directory) -> Result<(), ReleaseError> {
@@ -238,7 +268,7 @@ fn region_hashes(tables: &[CellTable]) -> BTreeMap<String, String> {
     let mut hashes: BTreeMap<String, Sha256> = BTreeMap::new();
     for table in tables.iter().filter(|t| matches!(t.resolution, Resolution::Eight | Resolution::Ten)) {
         for row in &table.rows {
-            let region = row.cell.parent(REGION).unwrap_or(row.cell).to_string();
+            let region = region_of(row.cell).to_string();
             let hash = hashes.entry(region).or_default();
             if table.resolution == Resolution::Ten {
                 hash.update(format!("{row:?}"));

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::tombstone::Tombstone;
+
 /// A release could not be built, read or verified.
 #[derive(Debug, thiserror::Error)]
 pub enum ReleaseError {
@@ -32,6 +34,9 @@ pub enum ReleaseError {
     /// There is no such release.
     #[error("there is no release {0}; `release list` shows those there are")]
     Missing(String),
+    /// The release was withdrawn.
+    #[error("the release {} was withdrawn in {}: {}", .0.release, .0.week, .0.reason)]
+    Withdrawn(Box<Tombstone>),
 }
 
 impl ReleaseError {

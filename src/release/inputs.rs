@@ -23,20 +23,35 @@ pub struct Policy {
     pub estimate_lists: Vec<String>,
     /// `secret` when a server's own key decided the rounding, `public` for one-shot maps.
     pub home_key: String,
+    /// A region appears, and changes between releases, only when so many changes came together; 1 when nothing waits.
+    #[serde(default = "nothing_waits")]
+    pub min_changes: u32,
+}
+
+const fn nothing_waits() -> u32 {
+    1
 }
 
 impl Policy {
-    /// The default rules.
+    /// The rules of a profile: changes of a region wait until there are `min_changes`, and home counts are rounded under a
+    /// server's own key.
     #[must_use]
-    pub fn standard(home_key: &HomeKey) -> Self {
+    pub fn of_profile(profile: &str, min_changes: u32) -> Self {
+        Self { profile: profile.to_owned(), home_key: "secret".to_owned(), min_changes, ..Self::one_shot() }
+    }
+
+    /// The rules of a map that nobody keeps: nothing waits, and the rounding of home counts is a public function of them.
+    #[must_use]
+    pub fn one_shot() -> Self {
         Self {
-            profile: "default".to_owned(),
+            profile: "one-shot".to_owned(),
             public_resolution: 13,
             home_resolution: 8,
             finest_published_resolution: 10,
             home_base: HOME_BASE,
             estimate_lists: Vec::new(),
-            home_key: if *home_key == HomeKey::ONE_SHOT { "public" } else { "secret" }.to_owned(),
+            home_key: "public".to_owned(),
+            min_changes: nothing_waits(),
         }
     }
 }

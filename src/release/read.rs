@@ -14,6 +14,7 @@ use super::figures_csv::read_back;
 use super::lines::{self, GateLine, ModelLine, WalkLine};
 use super::manifest::{FileEntry, Manifest};
 use super::outlines::{self, Outline};
+use super::signature::SIGNATURE;
 use super::summary::Summary;
 use super::tables::{MakerLine, read_makers};
 use crate::density::CellTable;
@@ -46,10 +47,12 @@ impl Release {
         Ok(Self { root: root.to_owned(), manifest, manifest_sha256: hex(hash), summary })
     }
 
-    /// Where a file of this release is. Only files the manifest names have a place, and the manifest itself.
+    /// Where a file of this release is. Only files the manifest names have a place, the manifest itself, and what
+    /// stands beside it.
     #[must_use]
     pub fn path(&self, name: &str) -> Option<PathBuf> {
-        (name == "manifest.json" || self.manifest.file(name).is_some()).then(|| self.root.join(name))
+        (["manifest.json", SIGNATURE].contains(&name) || self.manifest.file(name).is_some())
+            .then(|| self.root.join(name))
     }
 
     /// The manifest's entry of a file.

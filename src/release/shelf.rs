@@ -10,6 +10,13 @@ use super::identity::ReleaseId;
 use super::inputs::Inputs;
 use super::manifest::Manifest;
 use super::read::Release;
+use super::tombstone::Tombstone;
+
+/// Held by whoever builds or withdraws releases; one at a time.
+#[derive(Debug)]
+pub struct ShelfLock {
+    _file: fs::File,
+}
 
 /// A directory of releases: one folder each, and the text file `latest`.
 #[derive(Debug, Clone)]
@@ -24,30 +31,41 @@ impl Shelf {
         Self { root: data.join("releases") }
     }
 
-    /// Builds a release and puts it on the shelf: whole or not at all. Building what is already there is not an error. One
-    /// build at a time: a second program waits.
+    /// Waits until no other program builds or withdraws, and keeps others from it until the lock is dropped.
     ///
     /// # Errors
     /// When the file system refuses.
-    pub fn publish(&self, inputs: Inputs) -> Result<Manifest, ReleaseError> {
+    pub fn lock(&self) -> Result<ShelfLock, ReleaseError> {
         fs::create_dir_all(&self.root).map_err(ReleaseError::at(&self.root))?;
-        let lock = self.root.join(".lock");
-        let lock =
-            fs::File::create(&lock).and_then(|file| file.lock().map(|()| file)).map_err(ReleaseError::at(&lock))?;
+        let path = self.root.join(".lock");
+        let file =
+            fs::File::create(&path).and_then(|file| file.lock().map(|()| file)).map_err(ReleaseError::at(&path))?;
+        Ok(ShelfLock { _file: file })
+    }
+
+    /// Builds a release and puts it on the shelf: whole or not at all. Building what is already there is not an error.
+    ///
+    /// # Errors
+    /// [`ReleaseError::Withdrawn`] when these inputs give a release that was withdrawn, [`ReleaseError::Missing`] when the
+    /// release before it is not on the shelf, or when the file system refuses.
+    pub fn publish(&self, _lock: &ShelfLock, inputs: Inputs) -> Result<Manifest, ReleaseError> {
         self.clear_away()?;
+        let previous = inputs.previous.as_deref().map(|id| self.open_text(id)).transpose()?;
         let building = tempfile::Builder::new()
             .prefix(".building-")
             .tempdir_in(&self.root)
             .map_err(ReleaseError::at(&self.root))?;
-        let manifest = build(inputs, building.path())?;
+        let manifest = build(inputs, previous.as_ref(), building.path())?;
         let place = self.root.join(&manifest.id);
+        if let Some(tombstone) = Tombstone::of(&place)? {
+            return Err(ReleaseError::Withdrawn(Box::new(tombstone)));
+        }
         if !place.join("manifest.json").is_file() {
             settle(building.path())?;
             fs::rename(building.path(), &place).map_err(ReleaseError::at(&place))?;
             sync_directory(&self.root)?;
         }
         self.set_latest(&manifest.id)?;
-        drop(lock);
         Ok(manifest)
     }
 
@@ -93,13 +111,88 @@ impl Shelf {
     /// Opens one release.
     ///
     /// # Errors
-    /// When it is not there or damaged.
+    /// [`ReleaseError::Withdrawn`], or when it is not there or damaged.
     pub fn open(&self, id: &ReleaseId) -> Result<Release, ReleaseError> {
-        let place = self.root.join(id.as_str());
+        let place = self.place(id);
+        if let Some(tombstone) = Tombstone::of(&place)? {
+            return Err(ReleaseError::Withdrawn(Box::new(tombstone)));
+        }
         if !place.join("manifest.json").is_file() {
             return Err(ReleaseError::Missing(id.to_string()));
         }
         Release::open(&place)
+    }
+
+    fn open_text(&self, id: &str) -> Result<Release, ReleaseError> {
+        self.open(&ReleaseId::parse(id).ok_or_else(|| ReleaseError::Missing(id.to_owned()))?)
+    }
+
+    /// Where a release stands, if there is one with this id.
+    #[must_use]
+    pub fn place(&self, id: &ReleaseId) -> PathBuf {
+        self.root.join(id.as_str())
+    }
+
+    /// Why a release was withdrawn, if it was: one look at the file system, cheap enough for every request.
+    ///
+    /// # Errors
+    /// When there is a tombstone that cannot be read.
+    pub fn tombstone(&self, id: &ReleaseId) -> Result<Option<Tombstone>, ReleaseError> {
+        Tombstone::of(&self.place(id))
+    }
+
+    /// Withdraws a release: deletes its files, keeps its manifest, and puts a tombstone beside it, so that whoever cited
+    /// the release learns that it is gone and why. Where it was the latest, the one before it that still stands is.
+    ///
+    /// # Errors
+    /// [`ReleaseError::Missing`], [`ReleaseError::Withdrawn`] when it was withdrawn before, or when the file system refuses.
+    pub fn withdraw(&self, _lock: &ShelfLock, tombstone: &Tombstone) -> Result<Option<ReleaseId>, ReleaseError> {
+        let release = self.open_text(&tombstone.release)?;
+        let place = self.root.join(&tombstone.release);
+        // The tombstone first: from then on nobody opens the release, so nobody sees half of it.
+        tombstone.put(&place)?;
+        sync_directory(&place)?;
+        let mut latest = self.latest_id()?;
+        if latest.as_ref().is_some_and(|id| id.as_str() == tombstone.release) {
+            latest = self.standing_before(&release.manifest)?;
+            match &latest {
+                Some(id) => self.set_latest(id.as_str())?,
+                None => {
+                    let path = self.root.join("latest");
+                    fs::remove_file(&path).map_err(ReleaseError::at(&path))?;
+                    sync_directory(&self.root)?;
+                }
+            }
+        }
+        for entry in &release.manifest.files {
+            let path = place.join(&entry.path);
+            match fs::remove_file(&path) {
+                Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(ReleaseError::at(&path)(e)),
+                _ => {}
+            }
+        }
+        let sources = place.join("sources");
+        if sources.is_dir() {
+            fs::remove_dir_all(&sources).map_err(ReleaseError::at(&sources))?;
+        }
+        sync_directory(&place)?;
+        Ok(latest)
+    }
+
+    /// The nearest release before one that was not withdrawn.
+    fn standing_before(&self, manifest: &Manifest) -> Result<Option<ReleaseId>, ReleaseError> {
+        let mut previous = manifest.previous.clone();
+        while let Some(id) = previous.as_deref().and_then(ReleaseId::parse) {
+            let place = self.place(&id);
+            if !place.join("manifest.json").is_file() {
+                return Ok(None);
+            }
+            if Tombstone::of(&place)?.is_none() {
+                return Ok(Some(id));
+            }
+            previous = Manifest::read(&place)?.previous;
+        }
+        Ok(None)
     }
 
     /// The ids of all releases, oldest week first.
@@ -147,7 +240,7 @@ fn settle(directory: &Path) -> Result<(), ReleaseError> {
 }
 
 /// Temporary files are private to their owner; a release is public, and another user may serve it.
-fn open_to_readers(path: &Path) -> Result<(), ReleaseError> {
+pub(super) fn open_to_readers(path: &Path) -> Result<(), ReleaseError> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

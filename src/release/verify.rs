@@ -7,6 +7,11 @@ use std::path::Path;
 use super::directory::{digest, hex};
 use super::error::ReleaseError;
 use super::read::Release;
+use super::signature::SIGNATURE;
+use super::tombstone::Tombstone;
+
+/// Files that stand beside the manifest and not in it.
+const BESIDE: [&str; 2] = [Tombstone::FILE, SIGNATURE];
 
 /// One thing that is not as the manifest says.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -22,6 +27,9 @@ pub struct Finding {
 /// # Errors
 /// When the manifest itself cannot be read.
 pub fn verify(root: &Path) -> Result<Vec<Finding>, ReleaseError> {
+    if let Some(tombstone) = Tombstone::of(root)? {
+        return what_should_be_gone(root, &tombstone);
+    }
     let release = Release::open(root)?;
     let mut findings = Vec::new();
     let mut expected = BTreeSet::from(["manifest.json".to_owned()]);
@@ -37,7 +45,7 @@ pub fn verify(root: &Path) -> Result<Vec<Finding>, ReleaseError> {
         }
     }
     for path in files_below(root, "")? {
-        if !expected.contains(&path) {
+        if !expected.contains(&path) && !BESIDE.contains(&path.as_str()) {
             findings.push(Finding { path, problem: "the manifest does not name it" });
         }
     }
@@ -50,6 +58,22 @@ pub fn verify(root: &Path) -> Result<Vec<Finding>, ReleaseError> {
         .is_some_and(|name| super::identity::ReleaseId::parse(name).is_some() && name != release.manifest.id)
     {
         findings.push(Finding { path: "manifest.json".to_owned(), problem: "its id is not the name of the directory" });
+    }
+    Ok(findings)
+}
+
+/// Of a withdrawn release nothing is left but the manifest it was cited by, and the tombstone.
+fn what_should_be_gone(root: &Path, tombstone: &Tombstone) -> Result<Vec<Finding>, ReleaseError> {
+    let mut findings = Vec::new();
+    let path = root.join("manifest.json");
+    let (hash, _) = File::open(&path).and_then(|mut file| digest(&mut file)).map_err(ReleaseError::at(&path))?;
+    if hex(hash) != tombstone.manifest_sha256 {
+        findings.push(Finding { path: "manifest.json".to_owned(), problem: "it is not the one that was withdrawn" });
+    }
+    for path in files_below(root, "")? {
+        if path != "manifest.json" && !BESIDE.contains(&path.as_str()) {
+            findings.push(Finding { path, problem: "the release was withdrawn, and this is still here" });
+        }
     }
     Ok(findings)
 }

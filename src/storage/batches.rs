@@ -7,24 +7,31 @@ use super::backend::{Tx, on_tx};
 use super::rows::{Place, Stored, push_row, sighting_columns};
 use crate::model::{IsoWeek, RejectReason, SightingId};
 
-/// Rows or ids of one statement. 14 columns each stay well under SQLite's 32,766 parameters, and the text of a full
+/// Rows or ids of one statement. 15 columns each stay well under SQLite's 32,766 parameters, and the text of a full
 /// statement is always the same, so it is prepared once.
 pub(super) const BATCH: usize = BATCH_LIMIT as usize;
 /// The same, to be bound as a `LIMIT`.
 pub(super) const BATCH_LIMIT: u16 = 1_000;
 
 const INSERT_PENDING: &str = concat!("INSERT INTO pending (", sighting_columns!(), ") ");
-const INSERT_SIGHTINGS: &str = concat!("INSERT INTO sightings (", sighting_columns!(), ") ");
+const INSERT_SIGHTINGS: &str = concat!("INSERT INTO sightings (", sighting_columns!(), ", included_from) ");
 const INSERT_REJECTIONS: &str = "INSERT INTO rejections (id, reason, week) ";
 /// Ends an `INSERT` that keeps the rows that are there.
 const KEEP: &str = " ON CONFLICT DO NOTHING";
 
-/// One of the two tables of sightings.
+/// Where sightings go.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Table {
+pub(super) enum Destination {
+    /// The queue of a moderator.
     Pending,
-    Sightings,
+    /// The accepted ones, to wait until enough of their region have come together.
+    Waiting,
+    /// The accepted ones, for the next release.
+    NextRelease,
 }
+
+/// Stands for the week in `included_from` of what does not wait.
+pub(super) const AT_ONCE: i64 = 0;
 
 /// Appends a list of ids in parentheses.
 macro_rules! push_ids {
@@ -41,16 +48,19 @@ pub(super) use push_ids;
 
 impl Tx {
     /// Inserts sightings that are not there yet; returns how many that were.
-    pub(super) async fn insert_sightings(&mut self, table: Table, rows: &[Stored]) -> Result<u64, StorageError> {
-        let head = match table {
-            Table::Pending => INSERT_PENDING,
-            Table::Sightings => INSERT_SIGHTINGS,
-        };
+    pub(super) async fn insert_sightings(&mut self, into: Destination, rows: &[Stored]) -> Result<u64, StorageError> {
+        let head = if into == Destination::Pending { INSERT_PENDING } else { INSERT_SIGHTINGS };
+        let included = (into == Destination::NextRelease).then_some(AT_ONCE);
         let mut inserted = 0;
         for chunk in rows.chunks(BATCH) {
             inserted += on_tx!(self, Database, conn => {
                 let mut insert = QueryBuilder::<Database>::new(head);
-                insert.push_values(chunk, |mut row, stored| push_row!(row, stored));
+                insert.push_values(chunk, |mut row, stored| {
+                    push_row!(row, stored);
+                    if into != Destination::Pending {
+                        row.push_bind(included);
+                    }
+                });
                 insert.push(KEEP);
                 insert.build().persistent(chunk.len() == BATCH).execute(conn).await.map(|done| done.rows_affected())
             })?;

@@ -24,7 +24,7 @@ impl Store {
             self.occasions().await.map(drop),
             self.effort().await.map(drop),
             self.figures().await.map(drop),
-            self.rulings().await.map(drop),
+            self.rulings(true).await.map(drop),
             self.deployments().await.map(drop),
             self.area_sets().await.map(drop),
             self.read_pending().await,
@@ -50,7 +50,7 @@ impl Store {
     async fn read_sightings(&self) -> Result<(), StorageError> {
         let mut snapshot = self.snapshot().await?;
         let mut after = None;
-        while let Some(last) = snapshot.sightings_page(after, PAGE).await?.last() {
+        while let Some(last) = snapshot.sightings_page(after, PAGE, true).await?.last() {
             after = Some((last.sighting.cell, last.id));
         }
         Ok(())

@@ -11,7 +11,7 @@ pub(super) const SQLITE_BEGIN_READ: &str = "BEGIN DEFERRED";
 /// tables otherwise.
 pub(super) const POSTGRES_BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
     LOCK TABLE campaigns, waves, sources, occasions, pending, rejections, sightings, \
-     audit_units, effort_waves, effort_marks IN ACCESS SHARE MODE";
+     rulings, audit_units, effort_waves, effort_marks IN ACCESS SHARE MODE";
 
 /// A statement in both dialects.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +37,11 @@ pub(super) const CREATE_VERSIONS: Both = Both {
 /// Keeps two programs from migrating at once; the SQLite transaction has the lock already.
 pub(super) const POSTGRES_LOCK_MIGRATIONS: &str = "SELECT pg_advisory_xact_lock(7308604759847661157)";
 
+/// Waits until nobody else builds a release; held by the connection.
+pub(super) const POSTGRES_LOCK_BUILDS: &str = "SELECT pg_advisory_lock(7308604759847661158)";
+/// Lets the next one build.
+pub(super) const POSTGRES_UNLOCK_BUILDS: &str = "SELECT pg_advisory_unlock(7308604759847661158)";
+
 /// The limit of the queue of an occasion's campaign. PostgreSQL holds the row until the end of the transaction, so that
 /// submissions are counted one after the other and none slips in beside a rejection.
 pub(super) const LOCK_CAMPAIGN: Both = Both {
@@ -57,8 +62,8 @@ pub(super) const SQLITE_INTEGRITY: &str = "PRAGMA integrity_check";
 
 /// Rewrites every table that reports touch into new files, in key order, under one transaction number.
 pub(super) const POSTGRES_REWRITE: &str = "
-LOCK TABLE campaigns, waves, sources, occasions, pending, rejections, sightings, audit_units, effort_waves, effort_marks
-    IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE campaigns, waves, sources, occasions, pending, rejections, sightings, rulings, audit_units, effort_waves,
+    effort_marks IN ACCESS EXCLUSIVE MODE;
 CREATE TEMPORARY TABLE sealing_campaigns ON COMMIT DROP AS SELECT * FROM campaigns;
 CREATE TEMPORARY TABLE sealing_waves ON COMMIT DROP AS SELECT * FROM waves;
 CREATE TEMPORARY TABLE sealing_sources ON COMMIT DROP AS SELECT * FROM sources;
@@ -66,10 +71,11 @@ CREATE TEMPORARY TABLE sealing_occasions ON COMMIT DROP AS SELECT * FROM occasio
 CREATE TEMPORARY TABLE sealing_pending ON COMMIT DROP AS SELECT * FROM pending;
 CREATE TEMPORARY TABLE sealing_rejections ON COMMIT DROP AS SELECT * FROM rejections;
 CREATE TEMPORARY TABLE sealing_sightings ON COMMIT DROP AS SELECT * FROM sightings;
+CREATE TEMPORARY TABLE sealing_rulings ON COMMIT DROP AS SELECT * FROM rulings;
 CREATE TEMPORARY TABLE sealing_audit_units ON COMMIT DROP AS SELECT * FROM audit_units;
 CREATE TEMPORARY TABLE sealing_effort_waves ON COMMIT DROP AS SELECT * FROM effort_waves;
 CREATE TEMPORARY TABLE sealing_effort_marks ON COMMIT DROP AS SELECT * FROM effort_marks;
-TRUNCATE campaigns, waves, sources, occasions, pending, rejections, sightings, audit_units, effort_waves, effort_marks;
+TRUNCATE campaigns, waves, sources, occasions, pending, rejections, sightings, rulings, audit_units, effort_waves, effort_marks;
 INSERT INTO campaigns SELECT * FROM sealing_campaigns ORDER BY slug;
 INSERT INTO waves SELECT * FROM sealing_waves ORDER BY campaign, slug;
 INSERT INTO sources SELECT * FROM sealing_sources ORDER BY slug;
@@ -77,12 +83,13 @@ INSERT INTO occasions SELECT * FROM sealing_occasions ORDER BY id;
 INSERT INTO pending SELECT * FROM sealing_pending ORDER BY id;
 INSERT INTO rejections SELECT * FROM sealing_rejections ORDER BY id;
 INSERT INTO sightings SELECT * FROM sealing_sightings ORDER BY cell, id;
+INSERT INTO rulings SELECT * FROM sealing_rulings ORDER BY first, second;
 INSERT INTO audit_units SELECT * FROM sealing_audit_units ORDER BY id;
 INSERT INTO effort_waves SELECT * FROM sealing_effort_waves ORDER BY campaign, wave;
 INSERT INTO effort_marks SELECT * FROM sealing_effort_marks ORDER BY campaign, wave, unit, pass";
 /// Clears away dead rows.
 pub(super) const POSTGRES_VACUUM: &str = "VACUUM campaigns, waves, sources, occasions, pending, rejections, sightings, \
-    audit_units, effort_waves, effort_marks";
+    rulings, audit_units, effort_waves, effort_marks";
 /// Rewrites the queue into a new file. A plain vacuum frees the place of a deleted row but leaves its bytes there until
 /// another row comes.
 pub(super) const POSTGRES_VACUUM_PENDING: &str = "VACUUM FULL pending";
@@ -90,6 +97,7 @@ pub(super) const POSTGRES_VACUUM_PENDING: &str = "VACUUM FULL pending";
 /// Those of the above that can be prepared: one statement, and not about transactions or the file as a whole.
 pub(super) const PREPARED: &[Both] = &[TABLE_EXISTS, CREATE_VERSIONS, LOCK_CAMPAIGN];
 /// The same, for PostgreSQL alone.
-pub(super) const POSTGRES_PREPARED: &[&str] = &[POSTGRES_LOCK_MIGRATIONS, POSTGRES_LOCK_CAMPAIGNS];
+pub(super) const POSTGRES_PREPARED: &[&str] =
+    &[POSTGRES_LOCK_MIGRATIONS, POSTGRES_LOCK_CAMPAIGNS, POSTGRES_LOCK_BUILDS, POSTGRES_UNLOCK_BUILDS];
 /// The same, for SQLite alone.
 pub(super) const SQLITE_PREPARED: &[&str] = &[SQLITE_TRUNCATE_LOG, SQLITE_VACUUM, SQLITE_INTEGRITY];

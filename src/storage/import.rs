@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use h3o::CellIndex;
 
 use super::backend::{Tx, on_tx};
-use super::batches::Table;
+use super::batches::{AT_ONCE, Destination};
 use super::occasions::kind_code;
 use super::rows::{Place, Stored};
 use super::{StorageError, Store};
@@ -16,9 +16,12 @@ const KEYS: &str = "SELECT cell, id FROM sightings WHERE (cell, id) > ($1, $2) A
                     (SELECT id FROM occasions WHERE source = $3 AND kind = $4) ORDER BY cell, id LIMIT $5";
 const DELETE: &str =
     "DELETE FROM sightings WHERE occasion IN (SELECT id FROM occasions WHERE source = $1 AND kind = $2)";
+/// What an earlier, smaller import of the source left waiting.
+const INCLUDE: &str = "UPDATE sightings SET included_from = $1 WHERE included_from IS NULL AND occasion IN \
+                       (SELECT id FROM occasions WHERE source = $2 AND kind = $3)";
 const KEYS_PER_PAGE: i64 = 10_000;
 
-pub(super) const STATEMENTS: &[&str] = &[KEYS, DELETE];
+pub(super) const STATEMENTS: &[&str] = &[KEYS, DELETE, INCLUDE];
 
 /// The key of an accepted sighting.
 type Key = (CellIndex, SightingId);
@@ -32,6 +35,8 @@ pub struct Import {
     earlier_count: u64,
     given: u64,
     inserted: u64,
+    source: (String, SourceKind),
+    destination: Destination,
 }
 
 /// What an import changed.
@@ -46,17 +51,21 @@ pub struct ImportCounts {
 }
 
 impl Store {
-    /// Begins an import: adds or updates the source, and takes out the earlier rows of a list, which it replaces whole.
+    /// Begins an import: adds or updates the source, and takes out the earlier rows of a list, which it replaces whole. Its
+    /// rows wait for others of their region, unless they come `at_once`; those of a list always do.
     ///
     /// # Errors
     /// [`StorageError::SourceKind`] or [`StorageError::SourceLicence`] when the source has sightings and its kind or
     /// licence would change, or when the database fails.
-    pub async fn begin_import(&self, source: &Source) -> Result<Import, StorageError> {
+    pub async fn begin_import(&self, source: &Source, at_once: bool) -> Result<Import, StorageError> {
         let mut tx = self.begin().await?;
         tx.upsert_source(source).await?;
         let earlier = if source.is_list { tx.take_list(&source.slug).await? } else { HashSet::new() };
         let earlier_count = earlier.len() as u64;
-        Ok(Import { tx, earlier, earlier_count, given: 0, inserted: 0 })
+        let kind = if source.is_list { SourceKind::List } else { SourceKind::Import };
+        let destination = if source.is_list || at_once { Destination::NextRelease } else { Destination::Waiting };
+        let source = (source.slug.clone(), kind);
+        Ok(Import { tx, earlier, earlier_count, given: 0, inserted: 0, source, destination })
     }
 }
 
@@ -83,7 +92,7 @@ impl Import {
     /// # Errors
     /// When the database fails; the import is of no use then.
     pub async fn insert(&mut self, rows: &[Stored]) -> Result<(), StorageError> {
-        self.inserted += self.tx.insert_sightings(Table::Sightings, rows).await?;
+        self.inserted += self.tx.insert_sightings(self.destination, rows).await?;
         self.given += rows.len() as u64;
         for row in rows {
             self.earlier.remove(&(row.sighting.cell, row.id));
@@ -95,8 +104,15 @@ impl Import {
     ///
     /// # Errors
     /// When the database fails; nothing of the import stays then.
-    pub async fn finish(self) -> Result<ImportCounts, StorageError> {
+    pub async fn finish(mut self) -> Result<ImportCounts, StorageError> {
         let counts = self.counts();
+        if self.destination == Destination::NextRelease {
+            let (slug, kind) = &self.source;
+            let tx = &mut self.tx;
+            on_tx!(tx, conn => {
+                sqlx::query(INCLUDE).bind(AT_ONCE).bind(slug).bind(kind_code(*kind)).execute(conn).await.map(drop)
+            })?;
+        }
         self.tx.commit().await?;
         Ok(counts)
     }

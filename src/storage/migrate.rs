@@ -50,6 +50,13 @@ const MIGRATIONS: &[Migration] = &[
             postgres: include_str!("../../migrations/postgres/0005_rulings.sql"),
         },
     },
+    Migration {
+        version: 6,
+        sql: Both {
+            sqlite: include_str!("../../migrations/sqlite/0006_pooling.sql"),
+            postgres: include_str!("../../migrations/postgres/0006_pooling.sql"),
+        },
+    },
 ];
 
 const VERSIONS: &str = "SELECT version, checksum FROM schema_versions ORDER BY version";

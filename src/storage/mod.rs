@@ -9,6 +9,7 @@
 mod areas;
 mod backend;
 mod batches;
+mod builds;
 mod campaigns;
 mod check;
 mod dialect;
@@ -19,6 +20,7 @@ mod import;
 mod migrate;
 mod occasions;
 mod outline;
+mod pooling;
 mod review;
 mod rows;
 mod rulings;
@@ -33,9 +35,11 @@ mod url;
 mod waves;
 
 pub use areas::ListedAreaSet;
+pub use builds::BuildLock;
 pub use effort::EffortCounts;
 pub use error::StorageError;
 pub use import::{Import, ImportCounts};
+pub use pooling::{HeldWave, Waiting};
 pub use review::Selection;
 pub use rows::Stored;
 pub use sightings::Snapshot;

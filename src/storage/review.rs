@@ -3,7 +3,7 @@
 use sqlx::QueryBuilder;
 
 use super::backend::{Tx, in_transaction, on_readers, on_tx};
-use super::batches::{BATCH, BATCH_LIMIT, Table, push_ids};
+use super::batches::{BATCH, BATCH_LIMIT, Destination, push_ids};
 use super::rows::{SightingRow, Stored, decode_all, sighting_columns};
 use super::{StorageError, Store, dialect};
 use crate::model::{IsoWeek, RejectReason, SightingId};
@@ -75,7 +75,7 @@ impl Store {
                     row.id = uuid_v4(random());
                 }
                 rows.sort_unstable();
-                approved += tx.insert_sightings(Table::Sightings, &rows).await?;
+                approved += tx.insert_sightings(Destination::Waiting, &rows).await?;
             }
             Ok(approved)
         })?;

@@ -8,7 +8,9 @@ use crate::model::{SightingId, Verdict};
 const PUT: &str = "INSERT INTO rulings (first, second, verdict) VALUES ($1, $2, $3) \
                    ON CONFLICT (first, second) DO UPDATE SET verdict = excluded.verdict";
 const DROP: &str = "DELETE FROM rulings WHERE first = $1 AND second = $2";
-const LIST: &str = "SELECT first, second, verdict FROM rulings ORDER BY first, second";
+/// What releases follow; with `$1` 1, what waits too.
+const LIST: &str = "SELECT first, second, verdict FROM rulings WHERE $1 = 1 OR included_from IS NOT NULL \
+                    ORDER BY first, second";
 const THERE: &str = "SELECT COUNT(*) FROM sightings WHERE id = $1 OR id = $2";
 
 pub(super) const STATEMENTS: &[&str] = &[PUT, DROP, LIST, THERE];
@@ -78,12 +80,15 @@ impl Store {
         })
     }
 
-    /// Every ruling. One that names a sighting which is gone says nothing.
+    /// The rulings that releases follow, and `with_waiting` those that wait too. One that names a sighting which is gone
+    /// says nothing.
     ///
     /// # Errors
     /// When the database fails or holds a value that cannot be read.
-    pub async fn rulings(&self) -> Result<Vec<(SightingId, SightingId, Verdict)>, StorageError> {
-        let rows: Vec<RulingRow> = on_readers!(self, pool => sqlx::query_as(LIST).fetch_all(pool).await)?;
+    pub async fn rulings(&self, with_waiting: bool) -> Result<Vec<(SightingId, SightingId, Verdict)>, StorageError> {
+        let rows: Vec<RulingRow> = on_readers!(self, pool => {
+            sqlx::query_as(LIST).bind(i64::from(with_waiting)).fetch_all(pool).await
+        })?;
         rows.into_iter().map(RulingRow::decode).collect()
     }
 }

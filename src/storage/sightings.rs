@@ -7,8 +7,12 @@ use super::rows::{Place, SightingRow, Stored, cell_number, decode_all, sighting_
 use super::{StorageError, Store, dialect};
 use crate::model::{Occasion, OccasionId, SightingId};
 
-const PAGE: &str =
-    concat!("SELECT ", sighting_columns!(), " FROM sightings WHERE (cell, id) > ($1, $2) ORDER BY cell, id LIMIT $3");
+/// A page of what releases may hold; with `$4` 1, of what waits too.
+const PAGE: &str = concat!(
+    "SELECT ",
+    sighting_columns!(),
+    " FROM sightings WHERE (cell, id) > ($1, $2) AND ($4 = 1 OR included_from IS NOT NULL) ORDER BY cell, id LIMIT $3"
+);
 const COUNT_SIGHTINGS: &str = "SELECT occasion, COUNT(*) FROM sightings GROUP BY occasion";
 const COUNT_PENDING: &str = "SELECT occasion, COUNT(*) FROM pending GROUP BY occasion";
 
@@ -16,7 +20,7 @@ pub(super) const STATEMENTS: &[&str] = &[PAGE, COUNT_SIGHTINGS, COUNT_PENDING];
 
 /// One unchanging state of the database, however long it is read. Keep it no longer than needed: a seal waits for it.
 pub struct Snapshot {
-    tx: Tx,
+    pub(super) tx: Tx,
 }
 
 impl Store {
@@ -56,7 +60,8 @@ impl Store {
 }
 
 impl Snapshot {
-    /// Up to `limit` accepted sightings after a key, in the order of (cell, id); from the start when there is no key.
+    /// Up to `limit` accepted sightings after a key, in the order of (cell, id); from the start when there is no key. Those
+    /// that wait for others of their region only `with_waiting`.
     ///
     /// # Errors
     /// When the database fails or holds a value that cannot be read.
@@ -64,12 +69,19 @@ impl Snapshot {
         &mut self,
         after: Option<(CellIndex, SightingId)>,
         limit: u32,
+        with_waiting: bool,
     ) -> Result<Vec<Stored>, StorageError> {
         let cell = after.map_or(-1, |(cell, _)| cell_number(cell));
         let id: &[u8] = after.as_ref().map_or(&[], |(_, id)| &id.0);
         let tx = &mut self.tx;
         let rows: Vec<SightingRow> = on_tx!(tx, conn => {
-            sqlx::query_as(PAGE).bind(cell).bind(id).bind(i64::from(limit)).fetch_all(conn).await
+            sqlx::query_as(PAGE)
+                .bind(cell)
+                .bind(id)
+                .bind(i64::from(limit))
+                .bind(i64::from(with_waiting))
+                .fetch_all(conn)
+                .await
         })?;
         decode_all(rows, "sightings")
     }

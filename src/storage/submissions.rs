@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use sqlx::QueryBuilder;
 
 use super::backend::{Tx, in_transaction, on_tx};
-use super::batches::{BATCH, Table, push_ids};
+use super::batches::{BATCH, Destination, push_ids};
 use super::rows::{Place, SightingRow, Stored, decode_all, sighting_columns};
 use super::{StorageError, Store, dialect};
 use crate::model::{OccasionId, RejectReason, Sighting, SightingId};
@@ -54,7 +54,7 @@ impl Store {
                 return Err(StorageError::SecretReused);
             }
             let fresh = tx.without_rejected(&rows).await?;
-            let inserted = tx.insert_sightings(Table::Pending, &fresh).await?;
+            let inserted = tx.insert_sightings(Destination::Pending, &fresh).await?;
             if inserted > 0 && tx.count_pending(occasion).await? > i64::from(max_pending) {
                 return Err(StorageError::TooManyPending { max_pending });
             }

@@ -41,6 +41,12 @@ impl Census {
         assert!(output.status.success() && output.stdout.is_empty(), "{arguments:?}");
     }
 
+    /// Builds a release in which nothing waits for others of its region, and is warned of that.
+    pub(crate) fn release_at_once(&self) {
+        let output = self.command(&["release", "build", "--as-of", "2026-W30", "--min-changes", "1"]).output().unwrap();
+        assert!(output.status.success() && String::from_utf8_lossy(&output.stderr).contains("so few people walked"));
+    }
+
     /// A file of the latest release.
     pub(crate) fn published(&self, name: &str) -> String {
         let releases = self.home.path().join("data/releases");

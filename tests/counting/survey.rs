@@ -176,15 +176,15 @@ fn a_ruling_changes_the_count_and_taking_it_back_restores_the_release() {
     let [first, second] = [0, 1].map(|at: usize| sightings[at]["id"].as_str().unwrap().to_owned());
     let (before, table) = (cameras(), census.published("areas-halves.csv"));
     census.quietly(&["review", "different", &first, &second]);
-    census.run(&["release", "build", "--as-of", "2026-W30"]);
+    census.release_at_once();
     assert_eq!(cameras(), before + 1);
     census.quietly(&["review", "same", &first, &second]);
-    census.run(&["release", "build", "--as-of", "2026-W30"]);
+    census.release_at_once();
     assert_eq!(cameras(), before);
     let (_, ruled) = census.run(&["review", "why", cell]);
     assert!(ruled["cameras"].as_array().unwrap().iter().any(|camera| camera["ruled"] == json!(true)));
     census.quietly(&["review", "unruled", &first, &second]);
-    census.run(&["release", "build", "--as-of", "2026-W30"]);
+    census.release_at_once();
     assert_eq!(census.published("areas-halves.csv"), table);
 }
 

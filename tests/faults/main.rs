@@ -26,6 +26,7 @@ mod stop;
 #[cfg(test)]
 mod sync;
 #[cfg(test)]
+#[expect(dead_code, reason = "other tests use the rest of it")]
 #[path = "../support/world.rs"]
 mod world;
 #[cfg(test)]

@@ -137,7 +137,14 @@ fn nothing_public_moves_when_home_cameras_are_added_but_rounded_sums(#[case] dat
         let (before, after): (BTreeSet<_>, BTreeSet<_>) =
             (first.public.keys().collect(), later.public.keys().collect());
         assert_eq!(before, after, "the addresses of {id}");
-        for (path, said) in &first.public {
+        // What changed is told against the release before, which the first has not: it must be nothing.
+        let (changes, rest): (Vec<_>, Vec<_>) =
+            first.public.iter().partition(|(path, _)| path.ends_with("changes.csv"));
+        assert_eq!(changes.len(), 2);
+        for (path, _) in changes {
+            nothing_changed(&server, &path.replace("RELEASE", id));
+        }
+        for (path, said) in rest {
             let now = &later.public[path];
             let differs = said.lines().zip(now.lines()).find(|(one, other)| one != other);
             assert!(said == now, "{path} moved in {id}: {differs:?}, {} and {} bytes", said.len(), now.len());
@@ -152,6 +159,20 @@ fn nothing_public_moves_when_home_cameras_are_added_but_rounded_sums(#[case] dat
         }
     }
     assert!(views[2].homes.iter().any(|(_, about)| *about > 0));
+}
+
+/// The table of changes has the line of the census alone, and that says that nothing did.
+fn nothing_changed(server: &Server, path: &str) {
+    let bytes = server.get(path).body;
+    let mut reader = csv::Reader::from_reader(&bytes[..]);
+    let rows: Vec<BTreeMap<String, String>> = reader.deserialize().map(Result::unwrap).collect();
+    let [census] = &rows[..] else { panic!("{path}: {rows:?}") };
+    let (known, changed): (Vec<_>, Vec<_>) = census
+        .iter()
+        .filter(|(column, _)| !["scope", "set", "slug", "name", "cell"].contains(&column.as_str()))
+        .partition(|(column, _)| ["before", "after"].contains(&column.as_str()));
+    assert!(changed.iter().all(|(_, number)| *number == "0"), "{path}: {census:?}");
+    assert!(known[0].1 == known[1].1 && known[0].1 != "0", "{path}: {census:?}");
 }
 
 /// Every home number of a release is a sum of those of base cells, or withheld.

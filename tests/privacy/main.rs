@@ -21,6 +21,8 @@ mod network;
 mod order;
 #[cfg(test)]
 mod places;
+#[cfg(test)]
+mod pooling;
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[cfg(test)]

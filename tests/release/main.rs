@@ -2,6 +2,20 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[expect(dead_code, reason = "other tests use the rest of it")]
+#[path = "../support/client.rs"]
+mod client;
+mod life;
+#[expect(dead_code, reason = "other tests use the rest of it")]
+#[path = "../support/postgres.rs"]
+mod postgres;
+#[expect(dead_code, reason = "other tests use the rest of it")]
+#[path = "../support/random.rs"]
+mod random;
+#[expect(dead_code, reason = "other tests use the rest of it")]
+#[path = "../support/world.rs"]
+mod world;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -71,7 +85,7 @@ fn inputs(field: impl IntoIterator<Item = Sighting>, list: impl IntoIterator<Ite
         rulings: Vec::new(),
         areas: Vec::new(),
         effort: Effort::default(),
-        policy: Policy::standard(&home_key),
+        policy: Policy::of_profile("default", 20),
         home_key,
     }
 }
@@ -94,7 +108,7 @@ fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
 
 fn built(inputs: Inputs) -> BTreeMap<String, Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
-    build(inputs, folder.path()).unwrap();
+    build(inputs, None, folder.path()).unwrap();
     files(folder.path())
 }
 
@@ -149,7 +163,7 @@ fn a_release_holds_what_the_layout_names() {
 #[test]
 fn every_table_and_every_geojson_adds_up_to_the_summary() {
     let folder = tempfile::tempdir().unwrap();
-    build(inputs((0..120).map(sighting), []), folder.path()).unwrap();
+    build(inputs((0..120).map(sighting), []), None, folder.path()).unwrap();
     let release = Release::open(folder.path()).unwrap();
     let summary = &release.summary;
     assert_eq!(summary.sightings, 120);
@@ -230,7 +244,7 @@ fn a_home_camera_that_does_not_change_a_rounded_count_changes_nothing_at_all() {
 fn verify_finds_a_changed_a_missing_and_an_added_file() {
     let data = tempfile::tempdir().unwrap();
     let shelf = Shelf::below(data.path());
-    let manifest = shelf.publish(inputs((0..50).map(sighting), [])).unwrap();
+    let manifest = shelf.publish(&shelf.lock().unwrap(), inputs((0..50).map(sighting), [])).unwrap();
     let root = data.path().join("releases").join(&manifest.id);
     assert_eq!(verify(&root).unwrap(), []);
 
@@ -255,11 +269,11 @@ fn a_release_appears_whole_and_latest_follows() {
     let data = tempfile::tempdir().unwrap();
     let shelf = Shelf::below(data.path());
     assert!(shelf.latest().unwrap().is_none() && shelf.list().unwrap().is_empty());
-    let first = shelf.publish(inputs((0..10).map(sighting), [])).unwrap();
-    let second = shelf.publish(inputs((0..20).map(sighting), [])).unwrap();
+    let first = shelf.publish(&shelf.lock().unwrap(), inputs((0..10).map(sighting), [])).unwrap();
+    let second = shelf.publish(&shelf.lock().unwrap(), inputs((0..20).map(sighting), [])).unwrap();
     assert_ne!(first.id, second.id);
     assert_eq!(shelf.latest_id().unwrap().unwrap().as_str(), second.id);
-    let again = shelf.publish(inputs((0..10).map(sighting), [])).unwrap();
+    let again = shelf.publish(&shelf.lock().unwrap(), inputs((0..10).map(sighting), [])).unwrap();
     assert_eq!(again, first);
     assert_eq!(shelf.latest_id().unwrap().unwrap().as_str(), first.id);
     assert_eq!(shelf.list().unwrap().len(), 2);
@@ -278,7 +292,7 @@ fn what_a_killed_build_left_behind_is_cleared_away_by_the_next() {
     let releases = data.path().join("releases");
     fs::create_dir_all(releases.join(".building-x/sources")).unwrap();
     fs::create_dir_all(releases.join("2026-W01-00000000")).unwrap();
-    let manifest = shelf.publish(inputs((0..10).map(sighting), [])).unwrap();
+    let manifest = shelf.publish(&shelf.lock().unwrap(), inputs((0..10).map(sighting), [])).unwrap();
     assert!(!releases.join(".building-x").exists());
     assert_eq!(shelf.list().unwrap().iter().map(ToString::to_string).collect::<Vec<_>>(), [manifest.id]);
 }
@@ -309,7 +323,7 @@ fn the_id_names_week_software_and_inputs() {
         let mut inputs = inputs((0..10).map(sighting), []);
         change(&mut inputs);
         let folder = tempfile::tempdir().unwrap();
-        build(inputs, folder.path()).unwrap().id
+        build(inputs, None, folder.path()).unwrap().id
     };
     let plain = id(&|_| {});
     assert!(plain.starts_with("2026-W47-"));

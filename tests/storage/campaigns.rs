@@ -94,14 +94,14 @@ async fn a_source_with_sightings_keeps_its_kind_and_licence(
     assert_eq!(db.store.source("city").await.unwrap().as_ref(), Some(&city));
 
     let occasion = Occasion { source: "city".to_owned(), kind: SourceKind::List, ..field("default") };
-    let mut import = db.store.begin_import(&city).await.unwrap();
+    let mut import = db.store.begin_import(&city, true).await.unwrap();
     let occasion = import.occasion_id(&occasion).await.unwrap();
     import.insert(&[Stored { sighting: sighting(1), id: SightingId(bits_128(1)), occasion }]).await.unwrap();
     import.finish().await.unwrap();
 
     let refused = db.store.upsert_source(&field_data).await;
     assert!(matches!(refused, Err(StorageError::SourceKind { is_list: true })));
-    assert!(matches!(db.store.begin_import(&relicensed).await.err(), Some(StorageError::SourceLicence)));
+    assert!(matches!(db.store.begin_import(&relicensed, true).await.err(), Some(StorageError::SourceLicence)));
     let renamed = Source { name: "The register".to_owned(), attribution: None, ..city };
     db.store.upsert_source(&renamed).await.unwrap();
     assert_eq!(db.store.sources().await.unwrap(), [renamed]);

@@ -21,7 +21,7 @@ fn source(slug: &str, is_list: bool) -> Source {
 /// Imports these sightings, with ids made from their content as the caller does, and ends as told.
 async fn import(db: &TestDatabase, source: &Source, seeds: std::ops::Range<u64>, keep: bool) -> ImportCounts {
     let kind = if source.is_list { SourceKind::List } else { SourceKind::Import };
-    let mut import = db.store.begin_import(source).await.unwrap();
+    let mut import = db.store.begin_import(source, true).await.unwrap();
     import.ensure_closed("default", "spring", week("2024-W20")).await.unwrap();
     let occasion = Occasion { source: source.slug.clone(), kind, wave: Some("spring".to_owned()), ..field("default") };
     let occasion = import.occasion_id(&occasion).await.unwrap();
@@ -83,8 +83,8 @@ async fn a_dry_run_tells_what_would_change_and_leaves_no_trace(
     assert_eq!(import(&db, &source("city", true), 100..700, false).await, counts(200, 400, 100));
     assert_eq!(import(&db, &source("other", false), 5_000..5_700, false).await, counts(700, 0, 0));
     let refused = Source { licence: "CC0-1.0".to_owned(), ..source("city", true) };
-    assert!(matches!(db.store.begin_import(&refused).await.err(), Some(StorageError::SourceLicence)));
-    let dropped = db.store.begin_import(&source("city", true)).await.unwrap();
+    assert!(matches!(db.store.begin_import(&refused, true).await.err(), Some(StorageError::SourceLicence)));
+    let dropped = db.store.begin_import(&source("city", true), true).await.unwrap();
     drop(dropped);
 
     let after = (accepted(&db).await, db.store.occasions().await.unwrap(), log_bytes(&db));

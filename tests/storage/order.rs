@@ -160,12 +160,12 @@ async fn a_seal_waits_for_readers_instead_of_leaving_traces(
     db.store.insert_submission(&submission(1, 0..1_500), occasion).await.unwrap();
     db.store.approve(Selection::Campaign("default"), random(1)).await.unwrap();
     let mut snapshot = db.store.snapshot().await.unwrap();
-    let first = snapshot.sightings_page(None, 1_000).await.unwrap();
+    let first = snapshot.sightings_page(None, 1_000, true).await.unwrap();
     let seal = async { db.store.seal(week("2024-W21")).await };
     let read = async {
         tokio::time::sleep(std::time::Duration::from_millis(300)).await;
         let last = first.last().map(|row| (row.sighting.cell, row.id));
-        let rest = snapshot.sightings_page(last, 1_000).await.unwrap();
+        let rest = snapshot.sightings_page(last, 1_000, true).await.unwrap();
         drop(snapshot);
         rest.len()
     };

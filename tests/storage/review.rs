@@ -13,7 +13,7 @@ pub(crate) async fn accepted(db: &TestDatabase) -> Vec<Stored> {
     let mut all: Vec<Stored> = Vec::new();
     loop {
         let after = all.last().map(|row| (row.sighting.cell, row.id));
-        let page = snapshot.sightings_page(after, 700).await.unwrap();
+        let page = snapshot.sightings_page(after, 700, true).await.unwrap();
         if page.is_empty() {
             return all;
         }

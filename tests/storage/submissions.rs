@@ -183,7 +183,7 @@ fn every_operation_may_move_between_threads() {
         sendable(move || store.seal(now));
         sendable(move || store.check());
         sendable(move || store.snapshot());
-        sendable(move || store.begin_import(source));
+        sendable(move || store.begin_import(source, true));
         sendable(move || store.create_campaign(campaign));
         sendable(move || store.open_wave("default", "spring", now));
         sendable(move || store.close_wave("default", "spring", now));

@@ -172,7 +172,7 @@ async fn no_stored_value_decodes_to_a_moment_near_now(
         is_list: true,
         rows: RowsMode::Register,
     };
-    let mut import = db.store.begin_import(&source).await.unwrap();
+    let mut import = db.store.begin_import(&source, true).await.unwrap();
     let list = Occasion { source: source.slug, kind: SourceKind::List, ..field("default") };
     let occasion = import.occasion_id(&list).await.unwrap();
     import.insert(&[Stored { sighting: sighting(1), id: SightingId(bits_128(1)), occasion }]).await.unwrap();

@@ -32,6 +32,8 @@ pub(crate) struct World {
     pub(crate) url: String,
     /// The most verbose log.
     noisy: bool,
+    /// Whether reports wait for others of their region, as they do unless told otherwise.
+    pooled: bool,
     runs: AtomicU32,
     _schema: Option<postgres::Schema>,
 }
@@ -56,12 +58,17 @@ impl World {
         }
         let file = root.path().join("everything/census.db");
         let url = schema.as_ref().map_or_else(|| format!("sqlite:{}", file.display()), |schema| schema.url.clone());
-        Some(Self { root, url, noisy: false, runs: AtomicU32::new(0), _schema: schema })
+        Some(Self { root, url, noisy: false, pooled: false, runs: AtomicU32::new(0), _schema: schema })
     }
 
     /// The same, with the log at its most verbose.
     pub(crate) fn noisy(database: Database) -> Option<Self> {
         Some(Self { noisy: true, ..Self::new(database)? })
+    }
+
+    /// The same, where reports wait for others of their region before they are released. Other worlds release each at once.
+    pub(crate) fn pooled(database: Database) -> Option<Self> {
+        Some(Self { pooled: true, ..Self::new(database)? })
     }
 
     /// Every file the program keeps: the directory that the contract calls `$D`.
@@ -105,6 +112,9 @@ impl World {
         command.args(arguments).stdin(Stdio::null());
         command.env("CENSUS_DATABASE", &self.url).env("CENSUS_DATA_DIR", self.everything().join("data"));
         command.env("TMPDIR", self.everything().join("tmp")).env_remove("RUST_LOG");
+        if !self.pooled {
+            command.env("CENSUS_MIN_CHANGES", "1");
+        }
         if self.noisy {
             command.arg("-vv").env("RUST_LOG", "trace");
         }

@@ -21,5 +21,5 @@ pub use said::{Code, Said};
 pub use svg::{Drawing, draw};
 pub use view::{
     CellRow, DataFile, DataPage, ErrorPage, FieldEffort, HandOver, ListLine, MapPage, MapView, MatchingView,
-    MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, WalkRow, count_legend,
+    MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, WalkRow, WithdrawnLine, count_legend,
 };

@@ -494,7 +494,7 @@ pub struct HandOver {
 /// Promises of the privacy contract, by number.
 const PROMISES: std::ops::RangeInclusive<u8> = 1..=16;
 /// Those that a later version brings.
-const LATER: [u8; 5] = [9, 10, 12, 15, 16];
+const LATER: [u8; 4] = [9, 10, 15, 16];
 
 impl PrivacyPage {
     /// Number, title, text and whether it is in force, of every promise.
@@ -517,6 +517,19 @@ pub struct ReleasesPage {
     pub page: PageContext,
     /// Newest first.
     pub releases: Vec<ReleaseLine>,
+    /// Those that were withdrawn, newest first.
+    pub withdrawn: Vec<WithdrawnLine>,
+}
+
+/// A release that was withdrawn.
+#[derive(Debug, Clone)]
+pub struct WithdrawnLine {
+    /// Its id.
+    pub id: String,
+    /// Why, in the words of whoever withdrew it.
+    pub reason: String,
+    /// ISO week it was withdrawn in.
+    pub week: String,
 }
 
 /// One release in the list.

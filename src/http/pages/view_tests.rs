@@ -142,7 +142,8 @@ fn every_other_page_renders_in_every_language_with_its_own_words() {
         let privacy = PrivacyPage { page: context(language, "privacy"), columns: vec![row] };
         let line =
             ReleaseLine { id: "2026-W47-0123abcd".into(), as_of: IsoWeek::parse("2026-W47").unwrap(), cameras: 7 };
-        let releases = ReleasesPage { page: context(language, "releases"), releases: vec![line] };
+        let releases =
+            ReleasesPage { page: context(language, "releases"), releases: vec![line], withdrawn: Vec::new() };
         let method = MethodPage { page: context(language, "method"), matching: None };
         let error = ErrorPage { page: context(language, "nowhere"), status: 404 };
         let pages = [data.render(), privacy.render(), releases.render(), method.render(), error.render()];
@@ -155,7 +156,7 @@ fn every_other_page_renders_in_every_language_with_its_own_words() {
         }
         assert!(data.render().unwrap().contains("A &#60;census&#62;"));
         let promises = privacy.promises();
-        assert_eq!(promises.iter().filter(|(_, _, _, in_force)| *in_force).count(), 11);
+        assert_eq!(promises.iter().filter(|(_, _, _, in_force)| *in_force).count(), 12);
         assert!(promises.iter().all(|(_, title, text, _)| !title.starts_with("promise") && text.len() > 60));
     }
 }

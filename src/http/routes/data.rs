@@ -2,14 +2,17 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use http::header::CACHE_CONTROL;
-use http::{HeaderMap, Method};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use http::{HeaderMap, Method, StatusCode};
 
 use crate::http::extract::Segments;
 use crate::http::file::{CachePolicy, Content, PublicFile};
 use crate::http::problem::Problem;
 use crate::http::state::ReadSide;
-use crate::release::ReleaseId;
+use crate::release::{ReleaseId, Tombstone};
+
+/// Files that stay of a release that was withdrawn.
+const REMAINS: [&str; 2] = ["manifest.json", Tombstone::FILE];
 
 /// A file of a release. `latest` redirects to the release it stands for.
 #[utoipa::path(get, path = "/data/{release}/{file}", tag = "downloads",
@@ -25,6 +28,7 @@ use crate::release::ReleaseId;
         (status = 304, description = "Not modified"),
         (status = 307, description = "From `latest` to the release it stands for"),
         (status = 404, description = "No such release or file", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "The release was withdrawn", body = Problem, content_type = "application/problem+json"),
         (status = 406, description = "No coding the client takes", body = Problem, content_type = "application/problem+json"),
         (status = 412, description = "A precondition failed", body = Problem, content_type = "application/problem+json"),
         (status = 416, description = "Range outside the file", body = Problem, content_type = "application/problem+json"),
@@ -43,7 +47,20 @@ pub(super) async fn get(
         let target = Redirect::temporary(&format!("/data/{}/{known}", open.release.manifest.id));
         return Ok(([(CACHE_CONTROL, CachePolicy::Revalidate.header_value())], target).into_response());
     }
-    let open = read.release(&ReleaseId::parse(id).ok_or_else(Problem::not_found)?).await?;
+    let id = ReleaseId::parse(id).ok_or_else(Problem::not_found)?;
+    let open = match read.release(&id).await {
+        // What is left of a withdrawn release stays at its address.
+        Err(problem) if problem.status() == StatusCode::GONE && REMAINS.contains(&name) => {
+            let bytes = tokio::fs::read(read.shelf().place(&id).join(name)).await.map_err(|_unreadable| problem)?;
+            return Ok((
+                [(CACHE_CONTROL, CachePolicy::Revalidate.header_value())],
+                [(CONTENT_TYPE, "application/json")],
+                bytes,
+            )
+                .into_response());
+        }
+        opened => opened?,
+    };
     let path = open.release.path(name).ok_or_else(Problem::not_found)?;
     let (digest, length) = if let Some(entry) = open.release.entry(name) {
         (entry.sha256.clone(), entry.bytes)

@@ -20,13 +20,13 @@ use crate::http::file::{CachePolicy, Content, PublicFile};
 use crate::http::negotiate::Coding;
 use crate::http::pages::{
     CellRow, DataFile, DataPage, Drawing, ErrorPage, FieldEffort, HandOver, Language, ListLine, MapPage, MapView,
-    MatchingView, Messages, MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, count_class,
-    draw,
+    MatchingView, Messages, MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, WithdrawnLine,
+    count_class, draw,
 };
 use crate::http::problem::{Problem, ProblemKind};
 use crate::http::state::{OpenRelease, ReadSide, blocking};
 use crate::model::{IsoWeek, Kind, Operator};
-use crate::release::{ReleaseId, Summary};
+use crate::release::{ReleaseId, Summary, Tombstone};
 
 /// The still map shows the finest cells of which there are no more than this.
 const STILL_CELLS: usize = 200;
@@ -169,14 +169,19 @@ async fn releases(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri) -
     page(&uri, async {
         let shelf = read.shelf().clone();
         let mut lines = Vec::new();
+        let mut withdrawn = Vec::new();
         for id in blocking(move || shelf.list()).await?.into_iter().rev() {
+            if let Some(Tombstone { release, reason, week, .. }) = read.tombstone(&id)? {
+                withdrawn.push(WithdrawnLine { id: release, reason, week });
+                continue;
+            }
             let release = read.listed(&id).await?;
             let cameras = u64::from(release.summary.cameras);
             lines.push(ReleaseLine { id: id.to_string(), as_of: week(&release.summary)?, cameras });
         }
         let open = read.latest().await?;
         let page = context(&uri, open.as_deref());
-        Ok((render(&ReleasesPage { page, releases: lines })?, CachePolicy::Revalidate))
+        Ok((render(&ReleasesPage { page, releases: lines, withdrawn })?, CachePolicy::Revalidate))
     })
     .await
 }

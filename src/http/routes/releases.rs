@@ -10,7 +10,7 @@ use crate::http::extract::{NoQuery, Segments};
 use crate::http::file::{CachePolicy, Content, PublicFile};
 use crate::http::problem::Problem;
 use crate::http::state::{ReadSide, blocking};
-use crate::release::ReleaseId;
+use crate::release::{ReleaseId, Tombstone};
 
 /// One release in the list.
 #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
@@ -40,6 +40,21 @@ pub(super) struct ReleaseItem {
 pub(super) struct ReleaseList {
     /// By the week they speak of, oldest first.
     releases: Vec<ReleaseItem>,
+    /// Those that were withdrawn.
+    withdrawn: Vec<WithdrawnRelease>,
+}
+
+/// A release that was withdrawn.
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+pub(super) struct WithdrawnRelease {
+    /// Its id.
+    id: String,
+    /// Why, in the words of whoever withdrew it.
+    reason: String,
+    /// ISO week it was withdrawn in.
+    week: String,
+    /// SHA-256 of its manifest: what it was cited by.
+    manifest_sha256: String,
 }
 
 /// Which releases there are, by the week they speak of.
@@ -51,8 +66,12 @@ pub(super) struct ReleaseList {
 pub(super) async fn list(State(read): State<ReadSide>, _: NoQuery) -> Result<Response, Problem> {
     let shelf = read.shelf().clone();
     let (ids, latest) = blocking(move || Ok((shelf.list()?, shelf.latest_id()?))).await?;
-    let mut releases = Vec::with_capacity(ids.len());
+    let (mut releases, mut withdrawn) = (Vec::with_capacity(ids.len()), Vec::new());
     for id in ids {
+        if let Some(Tombstone { release, reason, week, manifest_sha256 }) = read.tombstone(&id)? {
+            withdrawn.push(WithdrawnRelease { id: release, reason, week, manifest_sha256 });
+            continue;
+        }
         let release = read.listed(&id).await?;
         let (manifest, summary) = (&release.manifest, &release.summary);
         releases.push(ReleaseItem {
@@ -68,7 +87,7 @@ pub(super) async fn list(State(read): State<ReadSide>, _: NoQuery) -> Result<Res
         });
     }
     let cache = CachePolicy::Revalidate.header_value();
-    Ok(([(CACHE_CONTROL, cache)], Json(ReleaseList { releases })).into_response())
+    Ok(([(CACHE_CONTROL, cache)], Json(ReleaseList { releases, withdrawn })).into_response())
 }
 
 /// The manifest of a release: every file with its size and SHA-256.
@@ -80,6 +99,7 @@ pub(super) async fn list(State(read): State<ReadSide>, _: NoQuery) -> Result<Res
         (status = 304, description = "Not modified"),
         (status = 400, description = "Unknown query parameter", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such release", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "The release was withdrawn", body = Problem, content_type = "application/problem+json"),
         (status = 406, description = "No coding the client takes", body = Problem, content_type = "application/problem+json"),
         (status = 412, description = "A precondition failed", body = Problem, content_type = "application/problem+json"),
         (status = 416, description = "Range outside the file", body = Problem, content_type = "application/problem+json"),

@@ -174,6 +174,8 @@ releases-title = Releases
 releases-text = Every release stays at its address and never changes.
 releases-as-of = As of week
 releases-files = Files of { $value }
+releases-withdrawn = Withdrawn
+releases-withdrawn-text = These were released and taken back. Who cited one of them finds the reason here; its files are gone, and its manifest is kept so that the numbers it was cited by can still be told.
 
 # Errors
 error-not-found = This page does not exist
@@ -215,7 +217,7 @@ promise-10-text = The keys behind the tokens will stand in every release, so tha
 promise-11 = Home counts are rounded
 promise-11-text = The number of home cameras in a cell is rounded once, to a multiple of five, and every other home number is a sum of these. We call it “about”. Where an area is too small, it says “not available”.
 promise-12 = Releases in batches
-promise-12-text = A region will appear or change only when at least twenty changes have come together there (five in small groups), so that two releases do not show one person’s walk.
+promise-12-text = A region of about 250 square kilometres appears and changes only when at least twenty changes have come together there (five in small groups), so that two releases do not show one person’s walk. Deletions apply at once. Whoever runs a census can lower the number; policy.json in each release says which one held.
 promise-13 = Nobody else is asked
 promise-13-text = Every page, script, picture and map tile comes from this server. The server itself calls nobody.
 promise-14 = Your filters stay with you

@@ -170,6 +170,8 @@ releases-title = Ediciones
 releases-text = Cada edición permanece en su dirección y no cambia nunca.
 releases-as-of = Hasta la semana
 releases-files = Archivos de { $value }
+releases-withdrawn = Retiradas
+releases-withdrawn-text = Se publicaron y se retiraron. Quien haya citado una de ellas encuentra aquí el motivo; sus archivos ya no existen, y se conserva su manifiesto para poder reconocer lo que se citó.
 
 error-not-found = Esta página no existe
 error-not-found-text = Quizá la dirección esté mal escrita, o sea de una edición que este servidor no tiene.
@@ -209,7 +211,7 @@ promise-10-text = Las claves de las fichas figurarán en cada edición, para que
 promise-11 = Números domésticos redondeados
 promise-11-text = El número de cámaras domésticas de una celda se redondea una vez, a un múltiplo de cinco, y todo otro número doméstico es una suma de estos. Decimos «unas». Si una zona es demasiado pequeña, dice «no disponible».
 promise-12 = Ediciones por lotes
-promise-12-text = Una región aparecerá o cambiará solo cuando se reúnan al menos veinte cambios (cinco en grupos pequeños), para que dos ediciones no muestren el paseo de una persona.
+promise-12-text = Una región de unos 250 kilómetros cuadrados aparece y cambia solo cuando se han reunido al menos veinte cambios (cinco en grupos pequeños), para que dos ediciones no muestren el paseo de una persona. Lo que se borra se aplica enseguida. Quien lleva un censo puede bajar el número; policy.json dice en cada edición cuál valía.
 promise-13 = No se pregunta a nadie más
 promise-13-text = Cada página, script, imagen y tesela viene de este servidor. El servidor no llama a nadie.
 promise-14 = Sus filtros se quedan con usted

@@ -170,6 +170,8 @@ releases-title = Éditions
 releases-text = Chaque édition reste à son adresse et ne change jamais.
 releases-as-of = Jusqu’à la semaine
 releases-files = Fichiers de { $value }
+releases-withdrawn = Retirées
+releases-withdrawn-text = Elles ont été publiées puis retirées. Qui a cité l’une d’elles en trouve ici la raison ; ses fichiers n’existent plus, et son manifeste est conservé pour que l’on reconnaisse ce qui a été cité.
 
 error-not-found = Cette page n’existe pas
 error-not-found-text = L’adresse est peut-être mal écrite, ou elle appartient à une édition que ce serveur n’a pas.
@@ -209,7 +211,7 @@ promise-10-text = Les clés des jetons figureront dans chaque édition, pour que
 promise-11 = Des nombres de domicile arrondis
 promise-11-text = Le nombre de caméras de domicile d’une cellule est arrondi une fois, à un multiple de cinq, et tout autre nombre de domicile est une somme de ceux-ci. Nous disons « environ ». Si une zone est trop petite, elle indique « non disponible ».
 promise-12 = Des éditions par lots
-promise-12-text = Une région n’apparaîtra ou ne changera que lorsqu’au moins vingt changements y seront réunis (cinq dans les petits groupes), pour que deux éditions ne montrent pas la promenade d’une personne.
+promise-12-text = Une région d’environ 250 kilomètres carrés n’apparaît et ne change que lorsqu’au moins vingt changements y sont réunis (cinq dans les petits groupes), pour que deux éditions ne montrent pas la promenade d’une personne. Les suppressions s’appliquent aussitôt. Qui mène un recensement peut abaisser ce nombre ; policy.json dit dans chaque édition lequel valait.
 promise-13 = Personne d’autre n’est sollicité
 promise-13-text = Chaque page, script, image et tuile de carte vient de ce serveur. Le serveur lui-même n’appelle personne.
 promise-14 = Vos filtres restent chez vous
