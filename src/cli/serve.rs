@@ -97,7 +97,7 @@ async fn build_weekly(store: Arc<Store>, shelf: Shelf, arguments: ReleaseArgumen
             match build_if_due(&store, &shelf, &arguments).await {
                 Ok(()) => done = Some(week),
                 Err(error) => {
-                    tracing::warn!("the weekly release could not be built; it is tried again soon: {error:#}")
+                    tracing::warn!("the weekly release could not be built; it is tried again soon: {error:#}");
                 }
             }
         }

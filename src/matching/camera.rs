@@ -64,46 +64,74 @@ pub fn cameras(observed: &[Observed], gate: Gate) -> Vec<Camera> {
 /// only.
 #[must_use]
 pub fn match_sightings(observed: &[Observed], gate: Gate, rulings: &[Ruling]) -> Matching {
-    matched(observed, gate, rulings, Point::new)
+    Prepared::of(observed, rulings).matching(gate)
 }
 
-/// As [`match_sightings`], with the points made of sightings in a way of the caller's.
-pub(super) fn matched(
-    observed: &[Observed],
-    gate: Gate,
-    rulings: &[Ruling],
-    point: impl Fn(Observed) -> Point,
-) -> Matching {
-    let mut order: Vec<u32> = (0..).zip(observed).filter(|(_, o)| is_counted(o)).map(|(at, _)| at).collect();
-    order.sort_unstable_by_key(|&at| (observed[at as usize], at));
-    let points: Vec<Point> = order.iter().map(|&at| point(observed[at as usize])).collect();
-    let rules = Rules::resolve(rulings, &points);
-    let mut found: Vec<(Camera, Vec<u32>)> = clusters(&points, gate, &rules)
-        .into_iter()
-        .flat_map(|cluster| {
-            let parts = if cluster.len() == 1 { vec![cluster] } else { split(&cluster, &points, gate, &rules) };
+/// Sightings made ready to be matched, under one gate or under several.
+pub struct Prepared {
+    /// Positions in what was given, in canonical record order.
+    order: Vec<u32>,
+    points: Vec<Point>,
+    rules: Rules,
+}
+
+impl Prepared {
+    /// Makes sightings ready; see [`match_sightings`].
+    #[must_use]
+    pub fn of(observed: &[Observed], rulings: &[Ruling]) -> Self {
+        Self::with_points(observed, rulings, Point::new)
+    }
+
+    /// The same, with the points made of sightings in a way of the caller's.
+    pub(super) fn with_points(observed: &[Observed], rulings: &[Ruling], point: impl Fn(Observed) -> Point) -> Self {
+        let mut order: Vec<u32> = (0..).zip(observed).filter(|(_, o)| is_counted(o)).map(|(at, _)| at).collect();
+        order.sort_unstable_by_key(|&at| (observed[at as usize], at));
+        let points: Vec<Point> = order.iter().map(|&at| point(observed[at as usize])).collect();
+        let rules = Rules::resolve(rulings, &points);
+        Self { order, points, rules }
+    }
+
+    /// The position of a point in what was given.
+    pub(super) fn position(&self, number: u32) -> usize {
+        self.order[number as usize] as usize
+    }
+
+    /// The points behind each camera, with how many cameras their cluster was told apart into.
+    pub(super) fn groups(&self, gate: Gate) -> impl Iterator<Item = (u8, Vec<u32>)> {
+        clusters(&self.points, gate, &self.rules).into_iter().flat_map(move |cluster| {
+            let parts =
+                if cluster.len() == 1 { vec![cluster] } else { split(&cluster, &self.points, gate, &self.rules) };
             let told_apart = u8::try_from(parts.len()).unwrap_or(u8::MAX);
             parts.into_iter().map(move |members| (told_apart, members))
         })
-        .map(|(told_apart, members)| {
-            let reports: Vec<Point> = members.iter().map(|&number| points[number as usize]).collect();
-            let ruled = !rules.joins_none() && members.iter().any(|&number| rules.is_joined(number));
-            let reason = JoinReason { told_apart, ruled, ..reason(&reports) };
-            (camera(&reports, reason), members)
-        })
-        .collect();
-    found.sort_unstable();
-    let mut matching = Matching {
-        cameras: Vec::with_capacity(found.len()),
-        members: Vec::with_capacity(points.len()),
-        ends: Vec::with_capacity(found.len()),
-    };
-    for (camera, members) in found {
-        matching.cameras.push(camera);
-        matching.members.extend(members.into_iter().map(|number| order[number as usize]));
-        matching.ends.push(u32::try_from(matching.members.len()).unwrap_or(u32::MAX));
     }
-    matching
+
+    /// The cameras under a gate.
+    #[must_use]
+    pub fn matching(&self, gate: Gate) -> Matching {
+        let Self { order, points, rules } = self;
+        let mut found: Vec<(Camera, Vec<u32>)> = self
+            .groups(gate)
+            .map(|(told_apart, members)| {
+                let reports: Vec<Point> = members.iter().map(|&number| points[number as usize]).collect();
+                let ruled = !rules.joins_none() && members.iter().any(|&number| rules.is_joined(number));
+                let reason = JoinReason { told_apart, ruled, ..reason(&reports) };
+                (camera(&reports, reason), members)
+            })
+            .collect();
+        found.sort_unstable();
+        let mut matching = Matching {
+            cameras: Vec::with_capacity(found.len()),
+            members: Vec::with_capacity(points.len()),
+            ends: Vec::with_capacity(found.len()),
+        };
+        for (camera, members) in found {
+            matching.cameras.push(camera);
+            matching.members.extend(members.into_iter().map(|number| order[number as usize]));
+            matching.ends.push(u32::try_from(matching.members.len()).unwrap_or(u32::MAX));
+        }
+        matching
+    }
 }
 
 /// Whether a sighting takes part: of a public-space camera, and not an explicit zero.

@@ -1,6 +1,6 @@
 //! How often two passes would be linked by chance alone, where cameras stand close together.
 
-use super::camera::matched;
+use super::camera::Prepared;
 use super::pair::{Gate, Point};
 use crate::model::{Observed, OccasionId};
 
@@ -15,13 +15,14 @@ const SHIFT_M: f64 = 100.0;
 #[must_use]
 pub fn chance_links(observed: &[Observed], gate: Gate, shifted: impl Fn(OccasionId) -> bool) -> [Vec<Observed>; 4] {
     [(SHIFT_M, 0.0), (-SHIFT_M, 0.0), (0.0, SHIFT_M), (0.0, -SHIFT_M)].map(|(east_m, north_m)| {
-        let matching = matched(observed, gate, &[], |observed| {
+        let prepared = Prepared::with_points(observed, &[], |observed| {
             let point = Point::new(observed);
             if shifted(observed.occasion) { point.moved(east_m, north_m) } else { point }
         });
-        (0..matching.cameras().len())
-            .filter_map(|camera| {
-                let members = || matching.members(camera).iter().map(|&at| observed[at as usize]);
+        prepared
+            .groups(gate)
+            .filter_map(|(_, group)| {
+                let members = || group.iter().map(|&number| observed[prepared.position(number)]);
                 let stayed = members().find(|member| !shifted(member.occasion));
                 stayed.filter(|_| members().any(|member| shifted(member.occasion)))
             })

@@ -19,7 +19,7 @@ mod sensitivity;
 mod slots;
 mod split;
 
-pub use camera::{Matching, cameras, match_sightings};
+pub use camera::{Matching, Prepared, cameras, match_sightings};
 pub use chance::chance_links;
 pub use home::{HomeCount, home_counts};
 pub use pair::Gate;

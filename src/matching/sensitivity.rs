@@ -1,8 +1,7 @@
 //! What a wrong gate would do to the count.
 
-use super::camera::match_sightings;
+use super::camera::Prepared;
 use super::pair::Gate;
-use crate::model::{Observed, Ruling};
 
 /// The count under another gate: the effect of having the position error wrong by as much, not an interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,8 +16,13 @@ pub struct AtGate {
 
 /// The counts at half, normal and double the gate; the normal one is given, because it is known already.
 #[must_use]
-pub fn sensitivity(observed: &[Observed], rulings: &[Ruling], normal: u32) -> [AtGate; 3] {
-    let count = |gate| u32::try_from(match_sightings(observed, gate, rulings).cameras().len()).unwrap_or(u32::MAX);
+pub fn sensitivity(prepared: &Prepared, normal: u32) -> [AtGate; 3] {
+    let count = |gate| u32::try_from(prepared.groups(gate).count()).unwrap_or(u32::MAX);
+    let (half, double) = std::thread::scope(|scope| {
+        let half = scope.spawn(|| count(Gate::HALF));
+        let double = count(Gate::DOUBLE);
+        (half.join().unwrap_or_else(|stopped| std::panic::resume_unwind(stopped)), double)
+    });
     let at = |multiple, gate: Gate, cameras| AtGate { multiple, factor: gate.factor(), cameras };
-    [at(0.5, Gate::HALF, count(Gate::HALF)), at(1.0, Gate::NORMAL, normal), at(2.0, Gate::DOUBLE, count(Gate::DOUBLE))]
+    [at(0.5, Gate::HALF, half), at(1.0, Gate::NORMAL, normal), at(2.0, Gate::DOUBLE, double)]
 }

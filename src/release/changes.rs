@@ -145,7 +145,9 @@ fn moved(before: &[u32], after: &[u32]) -> u32 {
 pub(super) fn compare(before: &Side<'_>, after: &Side<'_>, sets: &[AreaSet]) -> Vec<Change> {
     let cells = by_cell(before.finest, after.finest);
     let mut census = Changes::default();
-    cells.iter().for_each(|cell| census.add(&cell.changes));
+    for cell in &cells {
+        census.add(&cell.changes);
+    }
     let mut all = vec![Change {
         place: ChangedPlace::Census,
         before: Some(before.cameras),

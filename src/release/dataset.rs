@@ -7,7 +7,7 @@ use super::inputs::Inputs;
 use super::summary::{HeadlineEstimate, Share, Summary};
 use super::survey::{ScopeEstimate, Survey, WaveSurvey};
 use crate::density::{CellTable, Surveyed, extent_degrees, tables};
-use crate::matching::{AtGate, Gate, HomeCount, home_counts, match_sightings, sensitivity};
+use crate::matching::{AtGate, Gate, HomeCount, Prepared, home_counts, sensitivity};
 use crate::model::{Camera, Kind, Linked, Maker, Observed, Operator, Ruling, Sighting, Source, SourceKind};
 
 /// The counts of one body of data.
@@ -55,8 +55,10 @@ impl Dataset {
     ) -> Self {
         let home = rounded_home(inputs, list, observed);
         let rulings: &[Ruling] = if list.is_none() { &inputs.rulings } else { &[] };
-        let found = match_sightings(observed, Gate::NORMAL, rulings).into_cameras();
-        let sensitivity = sensitivity(observed, rulings, count(found.len()));
+        let prepared = Prepared::of(observed, rulings);
+        let found = prepared.matching(Gate::NORMAL).into_cameras();
+        let sensitivity = sensitivity(&prepared, count(found.len()));
+        drop(prepared);
         let sightings: Vec<Sighting> =
             observed.iter().map(|o| o.sighting).filter(|sighting| !sighting.is_home()).collect();
         let base: Vec<_> = home.iter().map(|home| (home.cell, home.count)).collect();

@@ -155,13 +155,12 @@ impl Shelf {
         let mut latest = self.latest_id()?;
         if latest.as_ref().is_some_and(|id| id.as_str() == tombstone.release) {
             latest = self.standing_before(&release.manifest)?;
-            match &latest {
-                Some(id) => self.set_latest(id.as_str())?,
-                None => {
-                    let path = self.root.join("latest");
-                    fs::remove_file(&path).map_err(ReleaseError::at(&path))?;
-                    sync_directory(&self.root)?;
-                }
+            if let Some(id) = &latest {
+                self.set_latest(id.as_str())?;
+            } else {
+                let path = self.root.join("latest");
+                fs::remove_file(&path).map_err(ReleaseError::at(&path))?;
+                sync_directory(&self.root)?;
             }
         }
         for entry in &release.manifest.files {

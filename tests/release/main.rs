@@ -2,16 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[expect(dead_code, reason = "other tests use the rest of it")]
+#[cfg(test)]
 #[path = "../support/client.rs"]
 mod client;
+#[cfg(test)]
 mod life;
-#[expect(dead_code, reason = "other tests use the rest of it")]
 #[path = "../support/postgres.rs"]
 mod postgres;
+#[cfg(test)]
 #[expect(dead_code, reason = "other tests use the rest of it")]
 #[path = "../support/random.rs"]
 mod random;
+#[cfg(test)]
 #[expect(dead_code, reason = "other tests use the rest of it")]
 #[path = "../support/world.rs"]
 mod world;
