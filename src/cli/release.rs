@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use super::{Outcome, Shared, clock, output};
 use crate::app::{PublishRequest, publish};
 use crate::model::IsoWeek;
-use crate::release::{ReleaseId, Shelf, verify};
+use crate::release::{Format, ReleaseId, Shelf, verify};
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -68,6 +68,11 @@ async fn build(arguments: BuildArguments, shelf: &Shelf, shared: &Shared) -> any
             manifest.id, summary.cameras, summary.heads, summary.sightings
         ))?;
         output::line(format!("manifest SHA-256 {}", release.manifest_sha256))?;
+        if !manifest.policy.formats.contains(&Format::Parquet) {
+            output::line(
+                "no GeoParquet files: this program was built without them; `cargo install --features full` builds one with them",
+            )?;
+        }
     }
     Ok(Outcome::Done)
 }

@@ -1,5 +1,6 @@
 //! Everything a release is made of.
 
+use super::format::Format;
 use crate::model::{
     AreaSet, Deployment, Effort, IsoWeek, Observed, Occasion, PublishedFigure, Ruling, Source, SourceKind,
 };
@@ -21,6 +22,10 @@ pub struct Policy {
     /// Lists that serve as one more capture occasion of the estimates, by slug.
     #[serde(default)]
     pub estimate_lists: Vec<String>,
+    /// Formats of the files. Part of the rules because the set of files is part of what a release is: a program that lacks
+    /// a format builds another release, under another id.
+    #[serde(default)]
+    pub formats: Vec<Format>,
     /// `secret` when a server's own key decided the rounding, `public` for one-shot maps.
     pub home_key: String,
 }
@@ -36,6 +41,7 @@ impl Policy {
             finest_published_resolution: 10,
             home_base: HOME_BASE,
             estimate_lists: Vec::new(),
+            formats: Format::BUILT_IN.to_vec(),
             home_key: if *home_key == HomeKey::ONE_SHOT { "public" } else { "secret" }.to_owned(),
         }
     }

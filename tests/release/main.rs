@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod agree;
+mod formats;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
