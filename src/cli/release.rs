@@ -8,7 +8,7 @@ use super::arguments::PoolingArguments;
 use super::{Outcome, Shared, clock, diff, output};
 use crate::app::{PublishRequest, Published, publish};
 use crate::model::IsoWeek;
-use crate::release::{ReleaseId, Shelf, Tombstone, check_signature, public_key, sign, verify};
+use crate::release::{Format, ReleaseId, Shelf, Tombstone, check_signature, public_key, sign, verify};
 use crate::storage::Waiting;
 
 #[derive(Debug, clap::Subcommand)]
@@ -141,6 +141,11 @@ async fn build(arguments: BuildArguments, shelf: &Shelf, shared: &Shared) -> any
         output::line(format!("manifest SHA-256 {}", release.manifest_sha256))?;
         if let Some(sentence) = waiting_sentence(&waiting, request.min_changes) {
             output::line(sentence)?;
+        }
+        if !manifest.policy.formats.contains(&Format::Parquet) {
+            output::line(
+                "no GeoParquet files: this program was built without them; `cargo install --features full` builds one with them",
+            )?;
         }
     }
     Ok(Outcome::Done)

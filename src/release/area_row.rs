@@ -144,11 +144,20 @@ pub struct AreaSetEntry {
 mod tests {
     use super::*;
     use crate::release::areas_csv;
+    use crate::release::csv_table::CsvTable;
+    use crate::release::published::described;
 
     fn table(rows: &str) -> AreaTable {
-        let mut all = Vec::new();
-        areas_csv::write(&AreaTable { rows: vec![row("a")] }, &mut all).unwrap();
-        assert_eq!(areas_csv::read(all.as_slice()).unwrap().rows, [row("a")], "a row reads back as it was written");
+        let one = row("a");
+        let (names, values): (Vec<_>, Vec<_>) = areas_csv::values(&one).into_iter().unzip();
+        let (_, columns) = described("areas", names).unwrap();
+        let mut csv = CsvTable::begin(Vec::new(), &columns).unwrap();
+        csv.row(&values).unwrap();
+        assert_eq!(
+            areas_csv::read(csv.end().unwrap().as_slice()).unwrap().rows,
+            [row("a")],
+            "a row reads back as it was written"
+        );
         AreaTable { rows: rows.split_whitespace().map(row).collect() }
     }
 

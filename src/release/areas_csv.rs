@@ -1,29 +1,21 @@
 //! `areas-{set}.csv`: one line an area and last what lies in none, as a table.
 
-use std::io::{Read, Write};
+use std::io::Read;
 
 use super::area_row::{AreaRow, AreaTable, EstimateLine, RateLine};
-use super::error::ReleaseError;
-use super::tables::formula_safe;
+use super::tables::unguarded;
+use super::value::Value;
 use crate::density::{Counts, marginals};
 use crate::model::Linked;
 
-/// A value of a row under its column: a number with its decimals, a text, or nothing known.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
-    Count(Option<u64>),
-    Measure(Option<f64>, usize),
-    Text(String),
-}
-
 /// The columns of a row with their values, in the order of the table. The names of `areas-{set}.geojson` are the same.
-pub(super) fn values(row: &AreaRow) -> Vec<(&'static str, Value)> {
+pub(super) fn values(row: &AreaRow) -> Vec<(&'static str, Value<'_>)> {
     // Where nobody looked the number is unknown, not zero.
-    let known = |count: u32| Value::Count(row.is_looked_at.then_some(u64::from(count)));
+    let known = |count: u32| Value::integer(row.is_looked_at.then_some(u64::from(count)));
     let counts = &row.counts;
     let mut values = vec![
-        ("slug", Value::Text(row.slug.clone())),
-        ("name", Value::Text(row.name.clone())),
+        ("slug", Value::text(&row.slug)),
+        ("name", Value::text(&row.name)),
         ("cameras", known(counts.cameras)),
         ("heads", known(counts.heads)),
         ("sightings", known(counts.sightings)),
@@ -41,49 +33,29 @@ pub(super) fn values(row: &AreaRow) -> Vec<(&'static str, Value)> {
         (row.per_1000, ["per_1000", "per_1000_low", "per_1000_high", "per_1000_publishable"]),
     ];
     for (rate, [value, low, high, publishable]) in rates {
-        values.push((value, Value::Measure(rate.map(|rate| rate.value), 4)));
-        values.push((low, Value::Measure(rate.map(|rate| rate.low), 4)));
-        values.push((high, Value::Measure(rate.map(|rate| rate.high), 4)));
-        let said = rate.map_or("", |rate| if rate.is_publishable { "yes" } else { "no" });
-        values.push((publishable, Value::Text(said.to_owned())));
+        values.push((value, Value::number(rate.map(|rate| rate.value), 4)));
+        values.push((low, Value::number(rate.map(|rate| rate.low), 4)));
+        values.push((high, Value::number(rate.map(|rate| rate.high), 4)));
+        values.push((publishable, Value::Boolean(rate.map(|rate| rate.is_publishable))));
     }
     let line = row.estimate.as_ref();
     values.extend([
-        ("smoothed_per_km2", Value::Measure(row.smoothed_per_km2, 4)),
-        ("dispersion", Value::Measure(row.dispersion, 3)),
-        ("reason", Value::Text(row.reason.clone())),
-        ("warnings", Value::Text(row.warnings.clone())),
-        ("estimate", Value::Measure(line.map(|line| line.estimate), 1)),
-        ("low", Value::Measure(line.map(|line| line.low), 1)),
-        ("high", Value::Measure(line.and_then(|line| line.high), 1)),
-        ("method", Value::Text(row.method.clone())),
-        ("estimate_scope", Value::Text(row.estimate_scope.clone())),
-        ("wave", Value::Text(row.wave.clone())),
-        ("surveyed_share", Value::Measure(row.surveyed_share, 4)),
-        ("km2", Value::Measure(row.km2, 6)),
-        ("population", Value::Count(row.population)),
-        ("home_rounded", Value::Count(row.home_rounded.map(u64::from))),
+        ("smoothed_per_km2", Value::number(row.smoothed_per_km2, 4)),
+        ("dispersion", Value::number(row.dispersion, 3)),
+        ("reason", Value::text(&row.reason)),
+        ("warnings", Value::text(&row.warnings)),
+        ("estimate", Value::number(line.map(|line| line.estimate), 1)),
+        ("low", Value::number(line.map(|line| line.low), 1)),
+        ("high", Value::number(line.and_then(|line| line.high), 1)),
+        ("method", Value::text(&row.method)),
+        ("estimate_scope", Value::text(&row.estimate_scope)),
+        ("wave", Value::text(&row.wave)),
+        ("surveyed_share", Value::number(row.surveyed_share, 4)),
+        ("km2", Value::number(row.km2, 6)),
+        ("population", Value::integer(row.population)),
+        ("home_rounded", Value::integer(row.home_rounded.map(u64::from))),
     ]);
     values
-}
-
-/// Writes the table.
-pub(super) fn write(table: &AreaTable, out: &mut dyn Write) -> Result<(), ReleaseError> {
-    let failed = |e: csv::Error| ReleaseError::Format { format: "CSV", problem: e.to_string() };
-    let mut writer = csv::Writer::from_writer(out);
-    for (number, row) in table.rows.iter().enumerate() {
-        let values = values(row);
-        if number == 0 {
-            writer.write_record(values.iter().map(|(name, _)| name)).map_err(failed)?;
-        }
-        let fields = values.into_iter().map(|(_, value)| match value {
-            Value::Count(count) => count.map(|count| count.to_string()).unwrap_or_default(),
-            Value::Measure(measure, decimals) => measure.map(|m| format!("{m:.decimals$}")).unwrap_or_default(),
-            Value::Text(text) => formula_safe(&text),
-        });
-        writer.write_record(fields).map_err(failed)?;
-    }
-    writer.flush().map_err(|e| ReleaseError::Format { format: "CSV", problem: e.to_string() })
 }
 
 /// Reads a table back.
@@ -132,7 +104,7 @@ impl Fields<'_> {
     }
 
     fn row(&self) -> Option<AreaRow> {
-        let own = |name: &str| self.text(name).map(|text| text.strip_prefix('\'').unwrap_or(text).to_owned());
+        let own = |name: &str| self.text(name).map(|text| unguarded(text).to_owned());
         let cameras: Option<u32> = self.number("cameras")?;
         let count = |name: &str| self.number::<u32>(name).map(Option::unwrap_or_default);
         let mut counts = Counts {

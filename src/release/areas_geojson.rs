@@ -1,71 +1,67 @@
-//! `areas-{set}.geojson`: the areas with their outlines and the columns of the table.
+//! The areas with their outlines and the columns of the table, in every format, and as members of an answer of the API.
 
-use std::io::{self, Write};
-
-use geo::{LineString, MultiPolygon};
-use serde_json::{Map, Number, Value as Json};
+use serde_json::{Map, Value as Json};
 
 use super::area_row::{AreaRow, AreaTable};
-use super::areas_csv::{Value, values};
+use super::areas_csv::values;
+use super::areas_xlsx;
+use super::dataset::Dataset;
+use super::directory::Directory;
+use super::error::ReleaseError;
+use super::format::Format;
+use super::layer::{self, Layer};
+use super::published::described;
+use super::shape::Shape;
+use super::value::Value;
 use crate::model::AreaSet;
 
-/// Writes one feature a line. Coordinates to the seventh decimal, about a centimetre; outlines across the antimeridian keep
-/// their continuous longitudes.
-pub(super) fn write(set: &AreaSet, table: &AreaTable, members: &[(&str, &str)], out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(b"{\"type\":\"FeatureCollection\"")?;
-    for (name, text) in members {
-        write!(out, ",{}:{}", Json::from(*name), Json::from(*text))?;
-    }
-    out.write_all(b",\"features\":[")?;
-    let mut first = true;
-    for row in &table.rows {
-        // What lies in no area has no outline, and is a feature all the same, so that the features add up.
-        let outline = set.areas.iter().find(|area| area.slug == row.slug).map(|area| geometry(&area.outline));
-        let mut feature = Map::new();
-        feature.insert("type".to_owned(), "Feature".into());
-        feature.insert("id".to_owned(), row.slug.as_str().into());
-        feature.insert("geometry".to_owned(), outline.unwrap_or_default());
-        feature.insert("properties".to_owned(), Json::Object(area_members(row)));
-        out.write_all(if first { b"\n" } else { b",\n" })?;
-        first = false;
-        serde_json::to_writer(&mut *out, &feature)?;
-    }
-    out.write_all(b"\n]}\n")
+/// Writes `areas-{set}` in each of these formats.
+pub(super) fn write_set(
+    set: &AreaSet,
+    table: &AreaTable,
+    dataset: &Dataset,
+    formats: &[Format],
+    directory: &Directory,
+) -> Result<(), ReleaseError> {
+    let Dataset { prefix, summary, .. } = dataset;
+    let edition = if set.edition.is_empty() { "not stated" } else { &set.edition };
+    let Some(first) = table.rows.first() else { return Ok(()) };
+    let (described, columns) = described("areas", values(first).into_iter().map(|(name, _)| name))?;
+    let layer = Layer {
+        stem: format!("{prefix}areas-{}", set.slug),
+        table: described,
+        columns,
+        description: if set.edition.is_empty() {
+            format!("Counts by {} (boundaries without a date)", set.name)
+        } else {
+            format!("Counts by {} (boundaries of {edition})", set.name)
+        },
+        members: vec![
+            ("name", &set.name),
+            ("edition", edition),
+            ("release", &summary.release),
+            ("as_of", &summary.as_of),
+            ("licence", &summary.licence),
+            ("attribution", &summary.attribution),
+            ("boundaries_licence", &set.licence),
+            ("boundaries_attribution", set.attribution.as_deref().unwrap_or_default()),
+        ],
+    };
+    layer::write(&layer, formats, directory, |push| {
+        for row in &table.rows {
+            // What lies in no area has no outline, and is a feature all the same, so that the features add up.
+            let outline = set.areas.iter().find(|area| area.slug == row.slug);
+            let values: Vec<Value<'_>> = values(row).into_iter().map(|(_, value)| value).collect();
+            push(outline.map(|area| Shape::of_area(&area.outline)).as_ref(), &values)?;
+        }
+        Ok(())
+    })?;
+    if formats.contains(&Format::Xlsx) { areas_xlsx::write(&layer, table, summary, directory) } else { Ok(()) }
 }
 
 /// The columns of the line of an area as JSON, as they stand in `areas-{set}.geojson`: numbers as numbers, null where
 /// nothing is known.
 #[must_use]
 pub fn area_members(row: &AreaRow) -> Map<String, Json> {
-    properties(&values(row))
-}
-
-/// The columns of a row as JSON: numbers as numbers, null where nothing is known.
-pub(super) fn properties(values: &[(&'static str, Value)]) -> Map<String, Json> {
-    let of = |value: &Value| match value {
-        Value::Count(count) => count.map_or(Json::Null, Json::from),
-        Value::Measure(measure, decimals) => {
-            let text = measure.map(|measure| format!("{measure:.decimals$}"));
-            text.and_then(|text| text.parse().ok()).and_then(Number::from_f64).map_or(Json::Null, Json::Number)
-        }
-        Value::Text(text) => text.as_str().into(),
-    };
-    values.iter().map(|(name, value)| ((*name).to_owned(), of(value))).collect()
-}
-
-fn geometry(outline: &MultiPolygon<f64>) -> Json {
-    let ring = |ring: &LineString<f64>| -> Json {
-        ring.coords().map(|corner| Json::from(vec![rounded(corner.x), rounded(corner.y)])).collect::<Vec<_>>().into()
-    };
-    let polygons: Vec<Json> = outline
-        .iter()
-        .map(|polygon| {
-            std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect::<Vec<_>>().into()
-        })
-        .collect();
-    serde_json::json!({ "type": "MultiPolygon", "coordinates": polygons })
-}
-
-fn rounded(degrees: f64) -> f64 {
-    (degrees * 1e7).round() / 1e7
+    values(row).iter().map(|(name, value)| ((*name).to_owned(), value.to_json())).collect()
 }

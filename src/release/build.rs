@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use h3o::Resolution;
 use sha2::{Digest as _, Sha256};
@@ -9,24 +10,27 @@ use sha2::{Digest as _, Sha256};
 use super::archive;
 use super::areas;
 use super::areas_archive;
-use super::areas_csv;
 use super::areas_geojson;
-use super::cells_csv;
-use super::cells_geojson::write_features;
+use super::cells_geojson::write_cells;
 use super::changes::{Loaded, Side, compare};
-use super::changes_csv;
+use super::changes_csv::changes;
+use super::citation::Citation;
+use super::data_package::{Bodies, data_package};
 use super::dataset::{Dataset, observed_of, rounded_home};
+use super::dictionary::dictionary;
 use super::directory::{About, Directory, hex};
 use super::effort_csv;
 use super::error::ReleaseError;
 use super::estimates_csv;
-use super::figures_csv::{write_deployments, write_figures};
+use super::figures_csv::{deployments, figures};
+use super::format::Format;
 use super::identity::ReleaseId;
 use super::inputs::Inputs;
 use super::manifest::{FILE_FORMAT, Manifest, Software};
 use super::read::Release;
+use super::readme::readme;
 use super::survey::{EffortToday, Survey, surveys};
-use super::tables::{write_makers, write_sources};
+use super::tables::{known_makers, sources};
 use crate::density::CellTable;
 use crate::effort::walk_next;
 use crate::matching::HomeCount;
@@ -62,6 +66,7 @@ pub fn build(mut inputs: Inputs, previous: Option<&Release>, into: &Path) -> Res
     let mut regions = BTreeMap::new();
     let today = EffortToday::of(&inputs.effort);
     let waves = surveys(&inputs);
+    let mut bodies_cited: Vec<(String, Citation)> = Vec::new();
     for (list, observed) in bodies(&inputs) {
         let survey = if list.is_none() {
             Survey { waves: &waves, cells: &today.cells, units: &today.units }
@@ -72,37 +77,33 @@ pub fn build(mut inputs: Inputs, previous: Option<&Release>, into: &Path) -> Res
         drop(observed);
         if list.is_none() {
             regions = region_hashes(&dataset.tables);
-            let about =
-                About { path: "estimates.csv", media_type: CSV, description: "Every estimate, by stratum and model" };
-            directory.write(about, |out| estimates_csv::write(&dataset, &inputs.areas, &waves, out))?;
+            let about = ("estimates", "Every estimate, by stratum and model");
+            estimates_csv::estimates(&dataset, &inputs.areas, &waves).write(
+                &directory,
+                about,
+                &inputs.policy.formats,
+            )?;
         }
-        write_changes(&dataset, &inputs.areas, previous, list, &directory)?;
-        write_dataset(&dataset, &inputs.areas, &directory)?;
+        write_changes(&dataset, &inputs, previous, list, &directory)?;
+        write_dataset(&dataset, &inputs, &directory)?;
+        bodies_cited.push((dataset.prefix, Citation::of(&dataset.summary)));
     }
-    write_effort(&inputs, &today, &directory)?;
+    write_effort(&inputs, id.as_str(), &today, &directory)?;
     let entries: Vec<_> = inputs.areas.iter().map(areas::entry).collect();
     json(&directory, "areas.json", "Area sets: editions, licences, populations and how well they fit", &entries)?;
     json(&directory, "policy.json", "The rules this release was built under", &inputs.policy)?;
-    let about = About { path: "sources.csv", media_type: CSV, description: "Sources, their licences and whom to name" };
-    directory.write(about, |out| write_sources(&inputs.sources, out))?;
-    let about = About {
-        path: "makers.csv",
-        media_type: CSV,
-        description: "Makers, their other names, and restrictions as claimed",
-    };
-    directory.write(about, write_makers)?;
-    let about = About {
-        path: "figures.csv",
-        media_type: CSV,
-        description: "Numbers of others, with what they counted and where",
-    };
-    directory.write(about, |out| write_figures(&inputs.figures, out))?;
-    let about = About {
-        path: "deployments.csv",
-        media_type: CSV,
-        description: "Announced surveillance systems, their vendors and state",
-    };
-    directory.write(about, |out| write_deployments(&inputs.deployments, out))?;
+    let formats = &inputs.policy.formats;
+    let about = ("sources", "Sources, their licences and whom to name");
+    sources(&inputs.sources).write(&directory, about, &[])?;
+    let about = ("makers", "Makers, their other names, and restrictions as claimed");
+    known_makers().write(&directory, about, &[])?;
+    let about = ("figures", "Numbers of others, with what they counted and where");
+    figures(&inputs.figures).write(&directory, about, formats)?;
+    let about = ("deployments", "Announced surveillance systems, their vendors and state");
+    deployments(&inputs.deployments).write(&directory, about, &[])?;
+    let about = ("dictionary", "What every column of every table means");
+    dictionary().write(&directory, about, &[])?;
+    describe(&inputs, &bodies_cited, &directory)?;
     let manifest = Manifest {
         format: FILE_FORMAT,
         id: id.to_string(),
@@ -119,30 +120,38 @@ pub fn build(mut inputs: Inputs, previous: Option<&Release>, into: &Path) -> Res
     Ok(manifest)
 }
 
-const GEOJSON: &str = "application/geo+json";
-const CSV: &str = "text/csv; charset=utf-8; header=present";
-
-/// The files of effort. They are there without effort too, with a header and no rows.
-fn write_effort(inputs: &Inputs, today: &EffortToday, directory: &Directory) -> Result<(), ReleaseError> {
-    let description = "What each pass says of each street or cell; extent in decimetres or square metres";
-    let about = About { path: "effort.csv", media_type: CSV, description };
-    directory.write(about, |out| effort_csv::write_effort(inputs, out))?;
-    let description = "Streets and cells as the latest wave that names them left them, with their shapes";
-    let about = About { path: "effort.geojson", media_type: GEOJSON, description };
-    directory.write(about, |out| {
-        effort_csv::write_units(&inputs.effort, &today.statuses, out)
-            .map_err(|e| ReleaseError::Format { format: "GeoJSON", problem: e.to_string() })
-    })?;
-    let rows = walk_next(&today.efforts, Resolution::Nine);
-    let description = "Where to walk next: cells with most left to walk, the most urgent first";
-    let about = About { path: "walk-next.csv", media_type: CSV, description };
-    directory.write(about, |out| effort_csv::write_walk_next(&rows, out))
+/// What tells people and programs about the other files: written after these, before the manifest.
+fn describe(inputs: &Inputs, bodies: &[(String, Citation)], directory: &Directory) -> Result<(), ReleaseError> {
+    let Some(((_, field), lists)) = bodies.split_first() else { return Ok(()) };
+    let data = directory.so_far();
+    let boundaries = inputs
+        .areas
+        .iter()
+        .map(|set| (set.slug.as_str(), (set.licence.as_str(), set.attribution.as_deref().unwrap_or_default())))
+        .collect();
+    let package = data_package(&Bodies { field, lists, boundaries }, &data);
+    json(directory, "datapackage.json", "Every data file for programs, with the schema of every table", &package)?;
+    let text = |path: &str, media_type, description: &str, text: String| {
+        directory.write(About { path, media_type, description }, |out| {
+            let failed = |e: std::io::Error| ReleaseError::Format { format: "text", problem: e.to_string() };
+            out.write_all(text.as_bytes()).map_err(failed)
+        })
+    };
+    text(
+        "CITATION.cff",
+        "text/yaml; charset=utf-8",
+        "How to cite this release (Citation File Format 1.2)",
+        field.cff(),
+    )?;
+    json(directory, "zenodo.json", "How to describe this release to Zenodo", &field.zenodo())?;
+    let readme = readme(field, lists, &directory.so_far());
+    text("README.txt", "text/plain; charset=utf-8", "What lies here, for people", readme)
 }
 
 /// The table is there without a release before too, with a header and no rows.
 fn write_changes(
     dataset: &Dataset,
-    sets: &[AreaSet],
+    inputs: &Inputs,
     previous: Option<&Release>,
     list: Option<&Source>,
     directory: &Directory,
@@ -153,21 +162,44 @@ fn write_changes(
         Some(Err(ReleaseError::Missing(_))) | None => None,
         Some(loaded) => Some(loaded?),
     };
+    let sets = &inputs.areas;
     let entries: Vec<_> = sets.iter().map(areas::entry).collect();
-    let changes = match (&before, dataset.tables.last()) {
+    let changed = match (&before, dataset.tables.last()) {
         (Some(before), Some(finest)) => {
             let areas = entries.iter().zip(&dataset.areas).map(|(entry, counted)| (entry, &counted.table)).collect();
             compare(&before.side(), &Side { finest, cameras: dataset.summary.cameras, areas }, sets)
         }
         _ => Vec::new(),
     };
-    let path = format!("{}changes.csv", dataset.prefix);
-    let about = About { path: &path, media_type: CSV, description: "What changed since the release before" };
-    directory.write(about, |out| changes_csv::write(&changes, out))
+    let stem = format!("{}changes", dataset.prefix);
+    changes(&changed).write(directory, (&stem, "What changed since the release before"), &inputs.policy.formats)
 }
 
-fn write_dataset(dataset: &Dataset, sets: &[AreaSet], directory: &Directory) -> Result<(), ReleaseError> {
+/// The files of effort. They are there without effort too, with a header and no rows.
+fn write_effort(
+    inputs: &Inputs,
+    release: &str,
+    today: &EffortToday,
+    directory: &Directory,
+) -> Result<(), ReleaseError> {
+    let formats = &inputs.policy.formats;
+    let description = "What each pass says of each street or cell; extent in decimetres or square metres";
+    effort_csv::effort(inputs).write(directory, ("effort", description), formats)?;
+    effort_csv::write_units(inputs, release, &today.statuses, directory)?;
+    let rows = walk_next(&today.efforts, Resolution::Nine);
+    let about = ("walk-next", "Where to walk next: cells with most left to walk, the most urgent first");
+    effort_csv::walk_next(&rows).write(directory, about, &[])
+}
+
+/// Threads that write tables beside the one that makes tiles.
+const WRITERS: usize = 2;
+
+fn write_dataset(dataset: &Dataset, inputs: &Inputs, directory: &Directory) -> Result<(), ReleaseError> {
     let Dataset { prefix, tables, summary, .. } = dataset;
+    let formats = &inputs.policy.formats;
+    let stopped = || Err(ReleaseError::Format { format: "table", problem: "a thread stopped".to_owned() });
+    json(directory, &format!("{prefix}summary.json"), "Headline numbers", summary)?;
+    let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         let archive = scope.spawn(|| {
             let path = format!("{prefix}density.pmtiles");
@@ -175,77 +207,44 @@ fn write_dataset(dataset: &Dataset, sets: &[AreaSet], directory: &Directory) -> 
             let about = About { path: &path, media_type: "application/vnd.pmtiles", description };
             directory.write_seeking(about, |file| archive::write(tables, summary, file))
         });
-        json(directory, &format!("{prefix}summary.json"), "Headline numbers", summary)?;
-        for table in tables {
-            write_cells(table, dataset, directory)?;
-        }
-        write_areas(dataset, sets, directory)?;
-        let path = format!("{prefix}sensitivity.csv");
-        let about = About { path: &path, media_type: CSV, description: "What a wrong gate would do to the count" };
-        directory.write(about, |out| estimates_csv::write_sensitivity(&dataset.sensitivity, out))?;
-        archive
-            .join()
-            .unwrap_or_else(|_| Err(ReleaseError::Format { format: "PMTiles", problem: "stopped".to_owned() }))
+        // The finest table is the longest, so it comes first.
+        let writers: Vec<_> = (0..WRITERS)
+            .map(|_| {
+                scope.spawn(|| {
+                    let taken = || tables.iter().rev().nth(next.fetch_add(1, Ordering::Relaxed));
+                    while let Some(table) = taken() {
+                        write_cells(table, dataset, formats, directory)?;
+                    }
+                    Ok(())
+                })
+            })
+            .collect();
+        let areas = write_areas(dataset, &inputs.areas, formats, directory);
+        let path = format!("{prefix}sensitivity");
+        let about = (path.as_str(), "What a wrong gate would do to the count");
+        let gates = estimates_csv::sensitivity(&dataset.sensitivity).write(directory, about, &[]);
+        let written = writers.into_iter().map(|writer| writer.join().unwrap_or_else(|_| stopped()));
+        let written: Result<(), ReleaseError> = written.collect();
+        areas.and(gates).and(written).and(archive.join().unwrap_or_else(|_| stopped()))
     })
 }
 
-fn write_areas(dataset: &Dataset, sets: &[AreaSet], directory: &Directory) -> Result<(), ReleaseError> {
-    let Dataset { prefix, summary, .. } = dataset;
+fn write_areas(
+    dataset: &Dataset,
+    sets: &[AreaSet],
+    formats: &[Format],
+    directory: &Directory,
+) -> Result<(), ReleaseError> {
     for (set, counted) in sets.iter().zip(&dataset.areas) {
-        let edition = if set.edition.is_empty() { "not stated" } else { &set.edition };
-        let path = format!("{prefix}areas-{}.csv", set.slug);
-        let description = format!("Counts by {} (boundaries of {edition})", set.name);
-        let about = About { path: &path, media_type: CSV, description: &description };
-        directory.write(about, |out| areas_csv::write(&counted.table, out))?;
-        let path = format!("{prefix}areas-{}.geojson", set.slug);
-        let description = format!("Counts by {} (boundaries of {edition}), with outlines", set.name);
-        let about = About { path: &path, media_type: GEOJSON, description: &description };
-        directory.write(about, |out| {
-            let attribution = set.attribution.as_deref().unwrap_or_default();
-            let members = [
-                ("name", set.name.as_str()),
-                ("edition", edition),
-                ("release", &summary.release),
-                ("as_of", &summary.as_of),
-                ("licence", &summary.licence),
-                ("attribution", &summary.attribution),
-                ("boundaries_licence", &set.licence),
-                ("boundaries_attribution", attribution),
-            ];
-            areas_geojson::write(set, &counted.table, &members, out)
-                .map_err(|e| ReleaseError::Format { format: "GeoJSON", problem: e.to_string() })
-        })?;
+        areas_geojson::write_set(set, &counted.table, dataset, formats, directory)?;
     }
     if !sets.is_empty() {
-        let path = format!("{prefix}areas.pmtiles");
+        let path = format!("{}areas.pmtiles", dataset.prefix);
         let description = "Vector tiles of the areas (PMTiles v3)";
         let about = About { path: &path, media_type: "application/vnd.pmtiles", description };
         directory.write_seeking(about, |file| areas_archive::write(sets, dataset, file))?;
     }
     Ok(())
-}
-
-fn write_cells(table: &CellTable, dataset: &Dataset, directory: &Directory) -> Result<(), ReleaseError> {
-    let Dataset { prefix, summary, .. } = dataset;
-    let resolution = u8::from(table.resolution);
-    let path = format!("{prefix}cells-r{resolution}.csv");
-    let description = format!("Counts per H3 cell of resolution {resolution}, as a table");
-    directory
-        .write(About { path: &path, media_type: CSV, description: &description }, |out| cells_csv::write(table, out))?;
-    let path = format!("{prefix}cells-r{resolution}.geojson");
-    let description = format!("Counts per H3 cell of resolution {resolution}, with outlines");
-    let about = About { path: &path, media_type: GEOJSON, description: &description };
-    directory.write(about, |out| {
-        let members = [
-            ("name", summary.title.as_str()),
-            ("release", &summary.release),
-            ("as_of", &summary.as_of),
-            ("licence", &summary.licence),
-            ("attribution", &summary.attribution),
-        ];
-        write_features(table.rows.iter(), &members, out)
-            .map_err(|e| ReleaseError::Format { format: "GeoJSON", problem: e.to_string() })
-    })
 }
 
 fn json(

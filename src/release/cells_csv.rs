@@ -1,10 +1,8 @@
-//! `cells-r3.csv` to `cells-r10.csv`: counts per cell as a table.
-
-use std::io::Write;
+//! `cells-r3` to `cells-r10`: counts per cell, and how the table is read back.
 
 use h3o::{CellIndex, LatLng, Resolution};
 
-use super::error::ReleaseError;
+use super::value::Value;
 use crate::density::{CellRow, CellTable, Counts, marginals};
 use crate::model::Linked;
 
@@ -30,41 +28,23 @@ pub(super) fn columns(resolution: Resolution) -> Vec<&'static str> {
     columns
 }
 
-/// Writes one table. Numbers and cell indexes only, so no field needs quoting or can be taken for a formula.
-pub(super) fn write(table: &CellTable, out: &mut dyn Write) -> Result<(), ReleaseError> {
-    let failed = |e: csv::Error| ReleaseError::Format { format: "CSV", problem: e.to_string() };
-    let mut writer = csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(out);
-    writer.write_record(columns(table.resolution)).map_err(failed)?;
-    let mut record = csv::StringRecord::new();
-    for row in &table.rows {
-        record.clear();
-        fields(row, table.resolution, |field| record.push_field(field));
-        writer.write_record(&record).map_err(failed)?;
-    }
-    writer.flush().map_err(|e| ReleaseError::Format { format: "CSV", problem: e.to_string() })
-}
-
-fn fields(row: &CellRow, resolution: Resolution, mut push: impl FnMut(&str)) {
-    let mut number = itoa::Buffer::new();
-    push(&row.cell.to_string());
+/// The values of a row, in the order of [`columns`]; `into` is emptied first.
+pub(super) fn values(row: &CellRow, into: &mut Vec<Value<'_>>) {
+    into.clear();
+    into.push(Value::text(row.cell.to_string()));
     let CellRow { counts, surveyed, .. } = row;
     let linked = Linked::ALL.iter().map(|linked| counts.linked[usize::from(linked.code())]);
     let all = [counts.sightings, counts.cameras, counts.heads].into_iter();
-    for count in all.chain(marginals(counts).map(|(_, count)| count)).chain(linked) {
-        // Where nobody looked the number is unknown, not zero.
-        push(if row.has_counts() { number.format(count) } else { "" });
-    }
+    let all = all.chain(marginals(counts).map(|(_, count)| count)).chain(linked);
+    // Where nobody looked the number is unknown, not zero.
+    into.extend(all.map(|count| Value::integer(row.has_counts().then_some(u64::from(count)))));
     let centre = LatLng::from(row.cell);
-    push(&format!("{:.6}", row.km2()));
-    push(&format!("{:.6}", centre.lng()));
-    push(&format!("{:.6}", centre.lat()));
-    let is_framed = surveyed.frame > 0;
-    push(if is_framed { number.format(surveyed.frame) } else { "" });
-    push(if is_framed { number.format(surveyed.complete) } else { "" });
-    push(number.format(surveyed.unframed));
-    push(&surveyed.share().map(|share| format!("{share:.4}")).unwrap_or_default());
-    if has_home(resolution) {
-        push(number.format(counts.home_rounded));
+    into.extend([row.km2(), centre.lng(), centre.lat()].map(|number| Value::number(Some(number), 6)));
+    let framed = |extent: u64| Value::integer((surveyed.frame > 0).then_some(extent));
+    into.extend([framed(surveyed.frame), framed(surveyed.complete), Value::integer(surveyed.unframed)]);
+    into.push(Value::number(surveyed.share(), 4));
+    if has_home(row.cell.resolution()) {
+        into.push(Value::integer(u64::from(counts.home_rounded)));
     }
 }
 
@@ -125,6 +105,17 @@ fn first_cell() -> CellIndex {
 mod tests {
     use super::*;
     use crate::density::Surveyed;
+    use crate::release::csv_table::CsvTable;
+    use crate::release::published::described;
+
+    fn written(row: CellRow) -> Vec<u8> {
+        let (_, described) = described("cells", columns(row.cell.resolution())).unwrap();
+        let mut table = CsvTable::begin(Vec::new(), &described).unwrap();
+        let mut all = Vec::new();
+        values(&row, &mut all);
+        table.row(&all).unwrap();
+        table.end().unwrap()
+    }
 
     #[test]
     fn a_table_reads_back_as_it_was_written() {
@@ -136,22 +127,14 @@ mod tests {
             row.counts.linked[0] = 3;
             row.counts.home_rounded = if has_home(resolution) { 10 } else { 0 };
             row.surveyed = Surveyed { frame: 900, complete: 300, unframed: 20 };
-            let table = CellTable { resolution, rows: vec![row] };
-            let mut bytes = Vec::new();
-            write(&table, &mut bytes).unwrap();
-            assert_eq!(read(resolution, bytes.as_slice()), Ok(table));
+            assert_eq!(read(resolution, written(row).as_slice()), Ok(CellTable { resolution, rows: vec![row] }));
         }
     }
 
     #[test]
     fn a_changed_header_or_number_is_noticed() {
         assert!(read(Resolution::Five, &b"cell,n\n"[..]).is_err());
-        let mut bytes = Vec::new();
-        write(
-            &CellTable { resolution: Resolution::Nine, rows: vec![CellRow::empty(CellIndex::first(Resolution::Nine))] },
-            &mut bytes,
-        )
-        .unwrap();
+        let bytes = written(CellRow::empty(CellIndex::first(Resolution::Nine)));
         let text = String::from_utf8(bytes).unwrap().replacen(",,", ",x,", 1);
         assert!(read(Resolution::Nine, text.as_bytes()).is_err());
     }

@@ -1,15 +1,53 @@
-//! `cells-r3.geojson` to `cells-r10.geojson`: the same counts with the outline of each cell (RFC 7946).
+//! Counts per cell with the outline of each cell, in every format of a release and as an answer of the API.
 
 use std::io::{self, Write};
 
-use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use super::cells_csv;
+use super::dataset::Dataset;
+use super::directory::Directory;
+use super::error::ReleaseError;
+use super::features_geojson::{Collection, FeatureText};
+use super::format::Format;
+use super::layer::{self, Layer};
+use super::published::described;
+use super::shape::Shape;
+use crate::density::{CellRow, CellTable};
 
-use super::cells_csv::has_home;
-use crate::density::{CellRow, boundary_degrees, marginals};
-use crate::model::Linked;
+/// Writes `cells-r3` to `cells-r10` in each of these formats.
+pub(super) fn write_cells(
+    table: &CellTable,
+    dataset: &Dataset,
+    formats: &[Format],
+    directory: &Directory,
+) -> Result<(), ReleaseError> {
+    let Dataset { prefix, summary, .. } = dataset;
+    let resolution = u8::from(table.resolution);
+    let (described, columns) = described("cells", cells_csv::columns(table.resolution))?;
+    let layer = Layer {
+        stem: format!("{prefix}cells-r{resolution}"),
+        table: described,
+        columns,
+        description: format!("Counts per H3 cell of resolution {resolution}"),
+        members: vec![
+            ("name", &summary.title),
+            ("release", &summary.release),
+            ("as_of", &summary.as_of),
+            ("licence", &summary.licence),
+            ("attribution", &summary.attribution),
+        ],
+    };
+    layer::write(&layer, formats, directory, |push| {
+        let mut values = Vec::new();
+        for row in &table.rows {
+            cells_csv::values(row, &mut values);
+            push(Some(&Shape::of_cell(row.cell)), &values)?;
+        }
+        Ok(())
+    })
+}
 
-/// Writes rows as one `FeatureCollection`, one feature a line. `about` becomes foreign members of the collection: whose
-/// numbers these are and under which licence.
+/// Writes rows of one resolution as one GeoJSON `FeatureCollection`, one feature a line. `about` becomes foreign members of
+/// the collection: whose numbers these are and under which licence.
 ///
 /// # Errors
 /// When the writer fails.
@@ -18,116 +56,16 @@ pub fn write_features<'a>(
     about: &[(&str, &str)],
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    out.write_all(b"{\"type\":\"FeatureCollection\"")?;
-    for (name, value) in about {
-        write!(out, ",{}:{}", serde_json::to_string(name)?, serde_json::to_string(value)?)?;
+    let mut collection = Collection::begin(out, about)?;
+    let mut rows = rows.peekable();
+    let names = rows.peek().map(|row| cells_csv::columns(row.cell.resolution())).unwrap_or_default();
+    let (_, columns) = described("cells", names).map_err(io::Error::other)?;
+    let (mut text, mut values) = (FeatureText::new(&columns), Vec::new());
+    for row in rows {
+        cells_csv::values(row, &mut values);
+        collection.feature(text.of(Some(&Shape::of_cell(row.cell)), &values)?)?;
     }
-    out.write_all(b",\"features\":[")?;
-    for (number, row) in rows.enumerate() {
-        out.write_all(if number == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &Feature(row))?;
-    }
-    out.write_all(b"\n]}\n")
-}
-
-struct Feature<'a>(&'a CellRow);
-struct Outline<'a>(&'a CellRow);
-struct Properties<'a>(&'a CellRow);
-
-impl Serialize for Feature<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(4))?;
-        map.serialize_entry("type", "Feature")?;
-        map.serialize_entry("id", &self.0.cell.to_string())?;
-        map.serialize_entry("geometry", &Outline(self.0))?;
-        map.serialize_entry("properties", &Properties(self.0))?;
-        map.end()
-    }
-}
-
-impl Serialize for Outline<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
-        let mut ring: Vec<[f64; 2]> =
-            boundary_degrees(self.0.cell).into_iter().map(|(x, y)| [micro(x), micro(y)]).collect();
-        ring.extend(ring.first().copied());
-        // RFC 7946, 3.1.9: a polygon on the antimeridian is cut there.
-        let crosses = ring.iter().any(|corner| corner[0].abs() > 180.0);
-        if crosses {
-            map.serialize_entry("type", "MultiPolygon")?;
-            map.serialize_entry("coordinates", &halves(&ring))?;
-        } else {
-            map.serialize_entry("type", "Polygon")?;
-            map.serialize_entry("coordinates", &[ring])?;
-        }
-        map.end()
-    }
-}
-
-/// The parts of a closed ring west and east of the meridian it crosses, each brought back into -180 to 180.
-fn halves(ring: &[[f64; 2]]) -> Vec<[Vec<[f64; 2]>; 1]> {
-    let meridian = if ring.iter().any(|corner| corner[0] > 180.0) { 180.0 } else { -180.0 };
-    [1.0, -1.0]
-        .into_iter()
-        .map(|side: f64| {
-            let inside = |corner: &[f64; 2]| (corner[0] - meridian) * side <= 0.0;
-            let mut part = Vec::new();
-            for pair in ring.windows(2) {
-                let [from, to] = [pair[0], pair[1]];
-                if inside(&from) {
-                    part.push(from);
-                }
-                if inside(&from) != inside(&to) {
-                    let at = (meridian - from[0]) / (to[0] - from[0]);
-                    part.push([meridian, micro(from[1] + at * (to[1] - from[1]))]);
-                }
-            }
-            part.extend(part.first().copied());
-            let shift = if part.iter().any(|c| c[0] > 180.0) {
-                -360.0
-            } else if part.iter().any(|c| c[0] < -180.0)
-                || (meridian > 0.0) != (side > 0.0) && part.iter().all(|c| c[0].abs() >= 180.0)
-            {
-                360.0
-            } else {
-                0.0
-            };
-            [part.into_iter().map(|c| [micro(c[0] + shift), c[1]]).collect()]
-        })
-        .filter(|[part]: &[Vec<[f64; 2]>; 1]| part.len() > 3)
-        .collect()
-}
-
-impl Serialize for Properties<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let row = self.0;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("cell", &row.cell.to_string())?;
-        // Where nobody looked the number is unknown, not zero.
-        let known = |count: u32| row.has_counts().then_some(count);
-        let counts = &row.counts;
-        map.serialize_entry("sightings", &known(counts.sightings))?;
-        map.serialize_entry("cameras", &known(counts.cameras))?;
-        map.serialize_entry("heads", &known(counts.heads))?;
-        for (name, count) in marginals(counts) {
-            map.serialize_entry(name, &known(count))?;
-        }
-        for linked in Linked::ALL {
-            let name = ["linked_unknown", "linked_yes", "linked_no"][usize::from(linked.code())];
-            map.serialize_entry(name, &known(counts.linked[usize::from(linked.code())]))?;
-        }
-        map.serialize_entry("surveyed_share", &row.surveyed.share().map(|share| (share * 1e4).round() / 1e4))?;
-        map.serialize_entry("km2", &micro(row.km2()))?;
-        if has_home(row.cell.resolution()) {
-            map.serialize_entry("home_rounded", &row.counts.home_rounded)?;
-        }
-        map.end()
-    }
-}
-
-/// Six decimals: about 0.1 m, finer than any published cell.
-fn micro(value: f64) -> f64 {
-    (value * 1e6).round() / 1e6
+    collection.end().map(|_| ())
 }
 
 #[cfg(test)]

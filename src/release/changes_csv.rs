@@ -1,10 +1,7 @@
 //! `changes.csv`: what changed since the release before.
 
-use std::io::Write;
-
 use super::changes::{Change, ChangedPlace};
-use super::error::ReleaseError;
-use super::tables::{formula_safe, write as write_table};
+use super::tables::Plain;
 
 const COLUMNS: [&str; 17] = [
     "scope",
@@ -26,9 +23,9 @@ const COLUMNS: [&str; 17] = [
     "newly_walked",
 ];
 
-/// Writes the lines; none when there is no release before.
-pub(super) fn write(changes: &[Change], out: &mut dyn Write) -> Result<(), ReleaseError> {
-    write_table(&COLUMNS, changes.iter().map(line), out)
+/// The lines; none when there is no release before.
+pub(super) fn changes(changes: &[Change]) -> Plain<17> {
+    Plain { table: "changes", columns: COLUMNS, rows: changes.iter().map(line).collect() }
 }
 
 fn line(change: &Change) -> [String; COLUMNS.len()] {
@@ -36,7 +33,7 @@ fn line(change: &Change) -> [String; COLUMNS.len()] {
     let (scope, set, slug, name, cell) = match place {
         ChangedPlace::Census => ("census", String::new(), String::new(), String::new(), String::new()),
         ChangedPlace::Area { set, slug, name } => {
-            ("area", set.clone(), slug.clone(), formula_safe(name), String::new())
+            ("area", set.clone(), slug.clone(), name.clone(), String::new())
         }
         ChangedPlace::Cell(cell) => ("cell", String::new(), String::new(), String::new(), cell.to_string()),
     };

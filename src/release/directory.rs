@@ -37,13 +37,30 @@ impl Directory {
         about: About<'_>,
         fill: impl FnOnce(&mut dyn Write) -> Result<(), ReleaseError>,
     ) -> Result<(), ReleaseError> {
-        let path = self.root.join(about.path);
-        let mut out = BufWriter::with_capacity(1 << 16, Hashed { file: create(&path)?, hash: Sha256::new(), bytes: 0 });
+        let mut out = self.begin(about.path)?;
         fill(&mut out)?;
+        self.end(out, about)
+    }
+
+    /// Begins a file that is written front to back, several of them at a time if need be. [`Directory::end`] enters it.
+    pub(super) fn begin(&self, name: &str) -> Result<OpenFile, ReleaseError> {
+        let path = self.root.join(name);
+        let hashed = Hashed { file: create(&path)?, hash: Sha256::new(), bytes: 0 };
+        Ok(OpenFile { path, out: BufWriter::with_capacity(1 << 16, hashed) })
+    }
+
+    /// Makes a file durable and enters it under what it is.
+    pub(super) fn end(&self, file: OpenFile, about: About<'_>) -> Result<(), ReleaseError> {
+        let OpenFile { path, out } = file;
         let hashed = out.into_inner().map_err(|e| ReleaseError::at(&path)(e.into_error()))?;
         hashed.file.sync_all().map_err(ReleaseError::at(&path))?;
         self.enter(about, hashed.bytes, hashed.hash);
         Ok(())
+    }
+
+    /// A file without a name on the same disk, for what has to be put aside. Nothing is left of it.
+    pub(super) fn aside(&self) -> Result<File, ReleaseError> {
+        tempfile::tempfile_in(&self.root).map_err(ReleaseError::at(&self.root))
     }
 
     /// Writes a file whose writer seeks back, and hashes it afterwards.
@@ -74,6 +91,13 @@ impl Directory {
     }
 
     /// Everything written so far, by path.
+    pub(super) fn so_far(&self) -> Vec<FileEntry> {
+        let mut entries = self.entries.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        entries.sort();
+        entries
+    }
+
+    /// Everything that was written, by path.
     pub(super) fn entries(self) -> Vec<FileEntry> {
         let mut entries = self.entries.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         entries.sort();
@@ -115,6 +139,22 @@ pub(super) fn hex_of(bytes: &[u8]) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
+}
+
+/// A file that is being written.
+pub(super) struct OpenFile {
+    path: PathBuf,
+    out: BufWriter<Hashed>,
+}
+
+impl Write for OpenFile {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        self.out.write(buffer)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 struct Hashed {

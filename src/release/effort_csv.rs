@@ -1,22 +1,24 @@
-//! `effort.csv` and `effort.geojson`: what each pass says of each unit, and how the units stand today.
+//! `effort` and `effort-units`: what each pass says of each unit, and how the units stand today. `walk-next`: where to go.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
 
 use h3o::Resolution;
 
-use super::directory::hex_of;
+use super::directory::{Directory, hex_of};
 use super::error::ReleaseError;
 use super::inputs::Inputs;
+use super::layer::{self, Layer};
+use super::published::described;
+use super::shape::Shape;
 use super::survey::middle;
-use super::tables::{formula_safe, write as write_table};
-use crate::density::boundary_degrees;
+use super::tables::Plain;
+use super::value::Value;
 use crate::effort::{UnitFinder, UnitStatus, WalkNext, measure};
-use crate::model::{AuditUnit, Effort, PassLetter, SourceKind, UnitId, UnitShape, UnitState};
+use crate::model::{AuditUnit, PassLetter, SourceKind, UnitId, UnitShape, UnitState};
 
-/// Writes one line for each unit and pass. `none_found` says that the pass completed the unit and reported no public-space
+/// One line for each unit and pass. `none_found` says that the pass completed the unit and reported no public-space
 /// camera beside it: an explicit zero. What a pass found of home cameras is not told.
-pub(super) fn write_effort(inputs: &Inputs, out: &mut dyn Write) -> Result<(), ReleaseError> {
+pub(super) fn effort(inputs: &Inputs) -> Plain<10> {
     let units: BTreeMap<UnitId, &AuditUnit> = inputs.effort.units.iter().map(|unit| (unit.id, unit)).collect();
     let rows = inputs.effort.waves.iter().flat_map(|wave| {
         let found = found_beside(inputs, &wave.campaign, &wave.wave);
@@ -27,7 +29,7 @@ pub(super) fn write_effort(inputs: &Inputs, out: &mut dyn Write) -> Result<(), R
                 UnitState::Complete => yes_no(!found.contains(&(mark.pass, mark.unit))),
                 _ => "",
             };
-            let (kind, extent) = extent(unit);
+            let (kind, extent) = (kind(unit), measure(&unit.shape).to_string());
             let cell = middle(&unit.shape).parent(Resolution::Ten).map(|cell| cell.to_string()).unwrap_or_default();
             let in_frame = yes_no(wave.is_frame);
             let pass = mark.pass.to_string();
@@ -43,62 +45,66 @@ pub(super) fn write_effort(inputs: &Inputs, out: &mut dyn Write) -> Result<(), R
                 none_found,
                 in_frame,
             ];
-            Some(fields.map(formula_safe))
+            Some(fields.map(str::to_owned))
         })
     });
-    write_table(
-        &["campaign", "wave", "pass", "unit", "kind", "cell", "extent", "state", "none_found", "in_frame"],
-        rows,
-        out,
-    )
+    let columns = ["campaign", "wave", "pass", "unit", "kind", "cell", "extent", "state", "none_found", "in_frame"];
+    Plain { table: "effort", columns, rows: rows.collect() }
 }
 
 /// Writes each unit with its shape as the latest wave that names it left it.
-pub(super) fn write_units(effort: &Effort, statuses: &[UnitStatus], out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
-    for (number, status) in statuses.iter().enumerate() {
-        let Some(unit) = effort.units.get(status.unit) else { continue };
-        let geometry = match &unit.shape {
-            UnitShape::Segment(points) => {
-                let points: Vec<[f64; 2]> =
-                    points.iter().map(|[lng, lat]| [f64::from(*lng) / 1e6, f64::from(*lat) / 1e6]).collect();
-                serde_json::json!({ "type": "LineString", "coordinates": points })
-            }
-            UnitShape::Cell(cell) => {
-                let micro = |degrees: f64| (degrees * 1e6).round() / 1e6;
-                let mut ring: Vec<[f64; 2]> =
-                    boundary_degrees(*cell).into_iter().map(|(lng, lat)| [micro(lng), micro(lat)]).collect();
-                ring.extend(ring.first().copied());
-                serde_json::json!({ "type": "Polygon", "coordinates": [ring] })
-            }
-        };
-        let state = if status.is_surveyed() {
-            UnitState::Complete
-        } else if status.passes_partial > 0 {
-            UnitState::Partial
-        } else if status.is_closed() {
-            UnitState::NotVisible
-        } else {
-            UnitState::NotWalked
-        };
-        let feature = serde_json::json!({
-            "type": "Feature", "geometry": geometry,
-            "properties": { "unit": hex_of(&unit.id.0), "state": state.word(), "passes_complete": status.passes_complete },
-        });
-        out.write_all(if number == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &feature)?;
-    }
-    out.write_all(b"\n]}\n")
+pub(super) fn write_units(
+    inputs: &Inputs,
+    release: &str,
+    statuses: &[UnitStatus],
+    directory: &Directory,
+) -> Result<(), ReleaseError> {
+    let (table, columns) = described("effort-units", ["unit", "kind", "extent", "state", "passes_complete"])?;
+    let as_of = inputs.as_of.to_string();
+    let layer = Layer {
+        stem: "effort-units".to_owned(),
+        table,
+        columns,
+        description: "Streets and cells as the latest wave that names them left them".to_owned(),
+        members: vec![("name", &inputs.title), ("release", release), ("as_of", &as_of), ("licence", &inputs.licence)],
+    };
+    layer::write(&layer, &inputs.policy.formats, directory, |push| {
+        for status in statuses {
+            let Some(unit) = inputs.effort.units.get(status.unit) else { continue };
+            let values = [
+                Value::text(hex_of(&unit.id.0)),
+                Value::text(kind(unit)),
+                Value::integer(measure(&unit.shape)),
+                Value::text(state(status).word()),
+                Value::integer(u64::from(status.passes_complete)),
+            ];
+            push(Some(&Shape::of_unit(unit)), &values)?;
+        }
+        Ok(())
+    })
 }
 
-/// Writes the cells with something left to walk, the most urgent first. Extents as in `cells-r*.csv`.
-pub(super) fn write_walk_next(rows: &[WalkNext], out: &mut dyn Write) -> Result<(), ReleaseError> {
+fn state(status: &UnitStatus) -> UnitState {
+    if status.is_surveyed() {
+        UnitState::Complete
+    } else if status.passes_partial > 0 {
+        UnitState::Partial
+    } else if status.is_closed() {
+        UnitState::NotVisible
+    } else {
+        UnitState::NotWalked
+    }
+}
+
+/// The cells with something left to walk, the most urgent first. Extents as in `cells-r*.csv`.
+pub(super) fn walk_next(rows: &[WalkNext]) -> Plain<6> {
     let rows = rows.iter().enumerate().map(|(number, row)| {
         let numbers = [row.frame, row.missing, row.complete, row.once].map(|extent| extent.to_string());
         let [frame, missing, complete, once] = numbers;
         [(number + 1).to_string(), row.cell.to_string(), missing, once, complete, frame]
     });
-    write_table(&["rank", "cell", "not_walked", "walked_once", "walked", "frame"], rows, out)
+    let columns = ["rank", "cell", "not_walked", "walked_once", "walked", "frame"];
+    Plain { table: "walk-next", columns, rows: rows.collect() }
 }
 
 /// The units beside which a pass of a wave reported a public-space camera.
@@ -124,12 +130,11 @@ fn found_beside(inputs: &Inputs, campaign: &str, wave: &str) -> BTreeSet<(PassLe
         .collect()
 }
 
-fn extent(unit: &AuditUnit) -> (&'static str, String) {
-    let kind = match unit.shape {
+const fn kind(unit: &AuditUnit) -> &'static str {
+    match unit.shape {
         UnitShape::Segment(_) => "segment",
         UnitShape::Cell(_) => "cell",
-    };
-    (kind, measure(&unit.shape).to_string())
+    }
 }
 
 const fn yes_no(is: bool) -> &'static str {

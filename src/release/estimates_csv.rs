@@ -1,13 +1,10 @@
 //! `estimates.csv` and `sensitivity.csv`: what every wave says about every area by every model, and what a wrong gate would
 //! do to the count.
 
-use std::io::Write;
-
 use super::areas::{scope_text, warnings};
 use super::dataset::Dataset;
-use super::error::ReleaseError;
 use super::survey::{ScopeEstimate, WaveSurvey};
-use super::tables::{formula_safe, write as write_table};
+use super::tables::Plain;
 use crate::matching::AtGate;
 use crate::model::AreaSet;
 
@@ -32,18 +29,13 @@ const COLUMNS: [&str; 18] = [
     "scope",
 ];
 
-/// Writes one line for each headline, stratum and model. Numbers speak of the units of the scope alone.
-pub(super) fn write(
-    dataset: &Dataset,
-    sets: &[AreaSet],
-    waves: &[WaveSurvey],
-    out: &mut dyn Write,
-) -> Result<(), ReleaseError> {
+/// One line for each headline, stratum and model. Numbers speak of the units of the scope alone.
+pub(super) fn estimates(dataset: &Dataset, sets: &[AreaSet], waves: &[WaveSurvey]) -> Plain<18> {
     let whole = dataset.whole.iter().flat_map(|(wave, said)| lines("", "", &waves[*wave], said));
     let by_area = sets.iter().zip(&dataset.areas).flat_map(|(set, counted)| {
         counted.estimates.iter().flat_map(|(area, wave, said)| lines(&set.slug, area, &waves[*wave], said))
     });
-    write_table(&COLUMNS, whole.chain(by_area), out)
+    Plain { table: "estimates", columns: COLUMNS, rows: whole.chain(by_area).collect() }
 }
 
 fn lines(set: &str, area: &str, survey: &WaveSurvey, said: &ScopeEstimate) -> Vec<[String; COLUMNS.len()]> {
@@ -76,7 +68,6 @@ fn lines(set: &str, area: &str, survey: &WaveSurvey, said: &ScopeEstimate) -> Ve
             beta.clone(),
             scope.clone(),
         ]
-        .map(|cell| formula_safe(&cell))
     };
     let number = |value: f64| format!("{value:.1}");
     let estimate = match &said.outcome {
@@ -141,8 +132,8 @@ fn lines(set: &str, area: &str, survey: &WaveSurvey, said: &ScopeEstimate) -> Ve
     lines
 }
 
-/// Writes the counts at half, normal and double the gate.
-pub(super) fn write_sensitivity(rows: &[AtGate; 3], out: &mut dyn Write) -> Result<(), ReleaseError> {
+/// The counts at half, normal and double the gate.
+pub(super) fn sensitivity(rows: &[AtGate; 3]) -> Plain<5> {
     let normal = f64::from(rows[1].cameras).max(1.0);
     let rows = rows.iter().map(|row| {
         let percent = 100.0 * (f64::from(row.cameras) / normal - 1.0);
@@ -155,5 +146,6 @@ pub(super) fn write_sensitivity(rows: &[AtGate; 3], out: &mut dyn Write) -> Resu
             "effect of a wrong gate, not an interval".to_owned(),
         ]
     });
-    write_table(&["gate", "sigma", "cameras", "difference_percent", "meaning"], rows, out)
+    let columns = ["gate", "sigma", "cameras", "difference_percent", "meaning"];
+    Plain { table: "sensitivity", columns, rows: rows.collect() }
 }

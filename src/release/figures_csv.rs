@@ -1,21 +1,21 @@
 //! `figures.csv` and `deployments.csv`: somebody else's numbers, as the ledger has them.
 
-use std::io::Write;
-
-use super::error::ReleaseError;
-use super::tables::{formula_safe, write};
+use super::tables::Plain;
 use crate::figures::{DEPLOYMENT_COLUMNS, FIGURE_COLUMNS};
 use crate::model::{Deployment, DocumentReport, PublishedFigure};
 
-/// Writes the published figures.
-pub(super) fn write_figures(figures: &[PublishedFigure], out: &mut dyn Write) -> Result<(), ReleaseError> {
-    write(&FIGURE_COLUMNS, figures.iter().map(|figure| figure_cells(figure).map(|cell| formula_safe(&cell))), out)
+/// The published figures.
+pub(super) fn figures(figures: &[PublishedFigure]) -> Plain<26> {
+    Plain { table: "figures", columns: FIGURE_COLUMNS, rows: figures.iter().map(figure_cells).collect() }
 }
 
-/// Writes the deployments.
-pub(super) fn write_deployments(deployments: &[Deployment], out: &mut dyn Write) -> Result<(), ReleaseError> {
-    let rows = deployments.iter().map(|deployment| deployment_cells(deployment).map(|cell| formula_safe(&cell)));
-    write(&DEPLOYMENT_COLUMNS, rows, out)
+/// The deployments.
+pub(super) fn deployments(deployments: &[Deployment]) -> Plain<13> {
+    Plain {
+        table: "deployments",
+        columns: DEPLOYMENT_COLUMNS,
+        rows: deployments.iter().map(deployment_cells).collect(),
+    }
 }
 
 /// The rows of a table of a release, which has no problems unless it was damaged.
@@ -89,12 +89,18 @@ mod tests {
 
     use super::*;
     use crate::figures::{read_deployments, read_figures, shipped_deployments, shipped_figures};
+    use crate::release::directory::Directory;
+
+    fn written<const N: usize>(table: &Plain<N>) -> Vec<u8> {
+        let folder = tempfile::tempdir().unwrap();
+        table.write(&Directory::new(folder.path()).unwrap(), ("table", ""), &[]).unwrap();
+        std::fs::read(folder.path().join("table.csv")).unwrap()
+    }
 
     #[test]
     fn the_shipped_ledger_comes_back_as_it_was_written() {
-        let (mut figures, mut deployments) = (Vec::new(), Vec::new());
-        write_figures(shipped_figures(), &mut figures).unwrap();
-        write_deployments(shipped_deployments(), &mut deployments).unwrap();
+        let figures = written(&figures(shipped_figures()));
+        let deployments = written(&deployments(shipped_deployments()));
         let read: Vec<_> = read_figures(&figures, usize::MAX).0.into_iter().map(|(_, row)| row).collect();
         assert_eq!(read, shipped_figures());
         let read: Vec<_> = read_deployments(&deployments, usize::MAX).0.into_iter().map(|(_, row)| row).collect();
@@ -107,8 +113,7 @@ mod tests {
             let text = text.trim().to_owned();
             let mut figure = shipped_figures()[0].clone();
             (figure.note, figure.area_km2) = (text, Some(km2));
-            let mut out = Vec::new();
-            write_figures(std::slice::from_ref(&figure), &mut out).unwrap();
+            let out = written(&figures(std::slice::from_ref(&figure)));
             prop_assert_eq!(&read_figures(&out, usize::MAX).0, &[(0, figure)]);
             let cells = csv::Reader::from_reader(out.as_slice()).records().next().unwrap().unwrap();
             prop_assert!(!cells.iter().any(|cell| cell.starts_with(['=', '+', '-', '@'])));

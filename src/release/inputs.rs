@@ -1,5 +1,6 @@
 //! Everything a release is made of.
 
+use super::format::Format;
 use crate::model::{
     AreaSet, Deployment, Effort, IsoWeek, Observed, Occasion, PublishedFigure, Ruling, Source, SourceKind,
 };
@@ -21,6 +22,10 @@ pub struct Policy {
     /// Lists that serve as one more capture occasion of the estimates, by slug.
     #[serde(default)]
     pub estimate_lists: Vec<String>,
+    /// Formats of the files. Part of the rules because the set of files is part of what a release is: a program that lacks
+    /// a format builds another release, under another id.
+    #[serde(default)]
+    pub formats: Vec<Format>,
     /// `secret` when a server's own key decided the rounding, `public` for one-shot maps.
     pub home_key: String,
     /// A region appears, and changes between releases, only when so many changes came together; 1 when nothing waits.
@@ -52,6 +57,7 @@ impl Policy {
             estimate_lists: Vec::new(),
             home_key: "public".to_owned(),
             min_changes: nothing_waits(),
+            formats: Format::BUILT_IN.to_vec(),
         }
     }
 }

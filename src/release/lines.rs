@@ -2,6 +2,8 @@
 
 use h3o::CellIndex;
 
+use super::tables::unguarded;
+
 /// A line of `estimates.csv`: a headline, a stratum or a model. Numbers speak of the units of the scope alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ModelLine {
@@ -96,7 +98,7 @@ impl Line<'_> {
     fn text(&self, name: &str) -> Option<String> {
         let column = self.header.iter().position(|column| column == name)?;
         let text = self.record.get(column)?;
-        Some(text.strip_prefix('\'').unwrap_or(text).to_owned())
+        Some(unguarded(text).to_owned())
     }
 
     /// The number under a column: `Some(None)` for an empty field, `None` for what is not a number.

@@ -8,6 +8,7 @@ use h3o::Resolution;
 use super::area_row::{AreaSetEntry, AreaTable};
 use super::areas_csv;
 use super::cells_csv;
+use super::citation::Citation;
 use super::directory::{digest, hex};
 use super::error::ReleaseError;
 use super::figures_csv::read_back;
@@ -156,6 +157,21 @@ impl Release {
         let Some(path) = self.path(name) else { return Ok(Vec::new()) };
         let bytes = fs::read(&path).map_err(ReleaseError::at(&path))?;
         read(&bytes).map_err(|problem| ReleaseError::Damaged { path, problem })
+    }
+
+    /// How this release is cited.
+    #[must_use]
+    pub fn citation(&self) -> Citation {
+        Citation::of(&self.summary)
+    }
+
+    /// The description of every data file for programs (Data Package 2.0), as it stands in `datapackage.json`; `None` in a
+    /// release that an earlier version built.
+    ///
+    /// # Errors
+    /// When it does not read as JSON.
+    pub fn data_package(&self) -> Result<Option<serde_json::Value>, ReleaseError> {
+        self.path("datapackage.json").map(|path| json(&path)).transpose()
     }
 
     /// The headline numbers of a list.

@@ -17,6 +17,8 @@ mod random;
 #[expect(dead_code, reason = "other tests use the rest of it")]
 #[path = "../support/world.rs"]
 mod world;
+mod agree;
+mod formats;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -452,7 +452,6 @@ fn file_key(name: &str) -> &'static str {
         "estimates.csv" => "file-estimates",
         "sensitivity.csv" => "file-sensitivity",
         "walk-next.csv" => "file-walk-next",
-        "effort.geojson" => "file-units",
         "effort.csv" => "file-effort",
         "figures.csv" => "file-figures",
         "deployments.csv" => "file-deployments",
@@ -464,6 +463,7 @@ fn file_key(name: &str) -> &'static str {
         _ if name.starts_with("sources/") => "file-source",
         _ if name.starts_with("cells-") => "file-cells",
         _ if name.starts_with("areas-") => "file-areas",
+        _ if name.starts_with("effort-units.") => "file-units",
         _ => "file-other",
     }
 }
