@@ -8,6 +8,7 @@ mod campaign;
 mod check;
 mod clock;
 mod effort;
+mod export;
 mod figures;
 mod files;
 mod import;
@@ -19,6 +20,7 @@ mod review;
 mod seal;
 mod serve;
 mod signals;
+mod static_directory;
 mod waves;
 
 use std::io::{self, Write as _};
@@ -108,7 +110,7 @@ enum Command {
     /// Look at what volunteers sent, and decide.
     #[command(subcommand)]
     Review(review::Command),
-    /// Build, list and verify releases.
+    /// Build, list, verify and export releases.
     #[command(subcommand)]
     Release(release::Command),
     /// Remove every trace of the order in which reports arrived.

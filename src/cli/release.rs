@@ -1,10 +1,10 @@
-//! `release`: building, listing and verifying releases.
+//! `release`: building, listing, verifying and exporting releases.
 
 use std::path::PathBuf;
 
 use anyhow::Context as _;
 
-use super::{Outcome, Shared, clock, output};
+use super::{Outcome, Shared, clock, export, output};
 use crate::app::{PublishRequest, publish};
 use crate::model::IsoWeek;
 use crate::release::{ReleaseId, Shelf, verify};
@@ -20,6 +20,8 @@ pub(super) enum Command {
         /// Id of a release, or a directory that holds one; the latest by default.
         release: Option<String>,
     },
+    /// Write the whole public site as plain files, for any static host.
+    Export(export::Arguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -44,6 +46,7 @@ pub(super) async fn run(command: Command, shared: &Shared) -> anyhow::Result<Out
     match command {
         Command::Build(arguments) => build(arguments, &shelf, shared).await,
         Command::List => list(&shelf, shared.json),
+        Command::Export(arguments) => export::run(arguments, &shelf, shared).await,
         Command::Verify { release } => verified(release.as_deref(), &shelf, shared),
     }
 }
