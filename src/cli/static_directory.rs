@@ -4,6 +4,7 @@
 //! file is written, so that an export that was interrupted can be finished by the next one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read, Write as _};
 use std::path::{Component, Path, PathBuf};
@@ -120,7 +121,11 @@ impl StaticDirectory {
 
     /// Removes what is no longer part of the export, and writes the sums and the marker.
     pub(super) fn finish(mut self, about: serde_json::Value) -> anyhow::Result<Written> {
-        let sums: String = self.written.iter().map(|(path, sum)| format!("{sum}  {path}\n")).collect();
+        let mut sums = String::new();
+        for (path, sum) in &self.written {
+            // Writing to a String cannot fail.
+            let _ = writeln!(sums, "{sum}  {path}");
+        }
         self.put(SUMS, sums.as_bytes())?;
         let gone: Vec<String> = self.earlier.difference(&self.planned).cloned().collect();
         let mut removed = 0;
@@ -265,7 +270,10 @@ fn digest(reader: &mut impl Read, mut each: impl FnMut(&[u8]) -> io::Result<()>)
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! The pages are those of the router, asked in this process with a read side that says it is exporting; so an exported page
 //! cannot drift away from the served one. Writing the files is the business of whoever asked.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -164,10 +164,13 @@ impl StaticSite {
         }
         // The pages of a release one after the other: the read side keeps its tables in memory meanwhile.
         for (id, pages, release) in &open {
-            pages.iter().for_each(|page| files.add_page(&format!("releases/{id}/{page}")));
+            for page in pages {
+                files.add_page(&format!("releases/{id}/{page}"));
+            }
             if *id == front {
-                ["privacy", "releases"].into_iter().for_each(|page| files.add_page(page));
-                pages.iter().for_each(|page| files.add_page(page));
+                for page in pages.iter().map(String::as_str).chain(["privacy", "releases"]) {
+                    files.add_page(page);
+                }
                 files.add_latest(release, &site)?;
             }
         }
@@ -232,12 +235,12 @@ fn pages_of(release: &Release) -> Result<Vec<String>, ReleaseError> {
 #[derive(Default)]
 struct Files {
     all: Vec<SiteFile>,
-    known: BTreeMap<String, ()>,
+    known: BTreeSet<String>,
 }
 
 impl Files {
     fn add(&mut self, path: &str, part: Part, origin: Origin) {
-        if self.known.insert(path.to_owned(), ()).is_none() {
+        if self.known.insert(path.to_owned()) {
             self.all.push(SiteFile { path: path.to_owned(), part, origin });
         }
     }
