@@ -125,7 +125,8 @@ fn resolve(from: &str, address: &str) -> String {
 
 /// Checks every address of every page; absolute ones may only begin with `base`.
 fn check_addresses(files: &BTreeMap<String, Vec<u8>>, base: Option<&str>) {
-    let pages: Vec<&String> = files.keys().filter(|name| name.ends_with(".html")).collect();
+    let is_page = |name: &&String| Path::new(name).extension().is_some_and(|extension| extension == "html");
+    let pages: Vec<&String> = files.keys().filter(is_page).collect();
     assert!(pages.len() > 80, "{} pages", pages.len());
     for page in pages {
         let html = text(&files[page]);
@@ -151,9 +152,9 @@ fn check_addresses(files: &BTreeMap<String, Vec<u8>>, base: Option<&str>) {
                 }
             };
             let (file, id) = target.split_once('#').unwrap_or((&target, ""));
-            let found = files.get(file).unwrap_or_else(|| panic!("{page}: {value} leads to nothing"));
+            assert!(files.contains_key(file), "{page}: {value} leads to nothing");
             assert!(
-                id.is_empty() || text(found).contains(&format!(" id=\"{id}\"")),
+                id.is_empty() || text(&files[file]).contains(&format!(" id=\"{id}\"")),
                 "{page}: {value} has no such place"
             );
         }
