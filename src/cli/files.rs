@@ -18,6 +18,15 @@ pub(super) fn progress(paths: &[PathBuf]) -> ProgressBar {
     ProgressBar::new(bytes).with_message("reading").with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
+/// A bar over a number of files, drawn on standard error when that is a terminal.
+pub(super) fn counter(files: u64) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{msg} [{wide_bar}] {pos}/{len} {eta}");
+    ProgressBar::new(files).with_message("writing").with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
 /// Opens the files one after the other. `-` is standard input.
 pub(super) fn open<'a>(paths: &'a [PathBuf], bar: &'a ProgressBar) -> impl Iterator<Item = io::Result<InputFile>> + 'a {
     paths.iter().map(|path| {

@@ -9,6 +9,7 @@ mod check;
 mod clock;
 mod diff;
 mod effort;
+mod export;
 mod figures;
 mod files;
 mod import;
@@ -20,6 +21,7 @@ mod review;
 mod seal;
 mod serve;
 mod signals;
+mod static_directory;
 mod waves;
 
 use std::io::{self, Write as _};
@@ -109,7 +111,7 @@ enum Command {
     /// Look at what volunteers sent, and decide.
     #[command(subcommand)]
     Review(review::Command),
-    /// Build, list and verify releases.
+    /// Build, list, verify and export releases.
     #[command(subcommand)]
     Release(release::Command),
     /// Remove every trace of the order in which reports arrived.

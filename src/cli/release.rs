@@ -1,11 +1,11 @@
-//! `release`: building, listing and verifying releases.
+//! `release`: building, listing, verifying and exporting releases.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
 use super::arguments::PoolingArguments;
-use super::{Outcome, Shared, clock, diff, output};
+use super::{Outcome, Shared, clock, diff, export, output};
 use crate::app::{PublishRequest, Published, publish};
 use crate::model::IsoWeek;
 use crate::release::{Format, ReleaseId, Shelf, Tombstone, check_signature, public_key, sign, verify};
@@ -59,6 +59,8 @@ pub(super) enum Command {
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
+    /// Write the whole public site as plain files, for any static host.
+    Export(export::Arguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -114,6 +116,7 @@ pub(super) async fn run(command: Command, shared: &Shared) -> anyhow::Result<Out
         Command::Sign { release, signature, public_key } => signed(&release, &signature, &public_key, &shelf, shared),
         Command::Diff { before, after, list } => diff::run(&before, after.as_deref(), list.as_deref(), &shelf, shared),
         Command::Withdraw { release, reason } => withdraw(&release, &reason, &shelf, shared),
+        Command::Export(arguments) => export::run(arguments, &shelf, shared).await,
     }
 }
 

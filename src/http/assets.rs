@@ -26,6 +26,11 @@ pub(crate) fn find(path: &str) -> Option<&'static Asset> {
     ASSETS.iter().find(|asset| asset.path == path)
 }
 
+/// Every asset.
+pub(crate) fn all() -> &'static [Asset] {
+    &ASSETS
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Read as _;

@@ -5,6 +5,7 @@
 
 mod assets;
 mod body;
+mod export;
 mod extract;
 mod file;
 mod metrics;
@@ -19,6 +20,7 @@ mod socket;
 mod state;
 
 pub use body::{BODY_TYPES, BodyFormat, Pace, PacedBody, TooSlow, body_format, read_body};
+pub use export::{ExportError, Origin, Part, SiteFile, Skipped, StaticSite, base_url};
 pub use extract::{NoParameters, NoQuery, Segments, StrictQuery};
 pub use file::{CachePolicy, Content, PublicFile};
 pub use metrics::Metrics;

@@ -7,6 +7,7 @@ use pmtiles::{AsyncPmTilesReader, MmapBackend};
 use tokio::sync::Semaphore;
 
 use super::file::CachePolicy;
+use super::pages::Site;
 use super::problem::Problem;
 use crate::density::CellTable;
 use crate::model::IsoWeek;
@@ -24,6 +25,17 @@ pub struct ReadSide {
     /// Manifests and headline numbers of every release that was asked for: a few kilobytes each, and they never change.
     listed: Arc<Mutex<HashMap<String, Arc<Release>>>>,
     public_url: Option<Arc<str>>,
+    site: Site,
+    scope: Option<Arc<Scope>>,
+}
+
+/// The releases of a static export: no others exist in it.
+#[derive(Debug)]
+struct Scope {
+    /// The one that stands for the latest.
+    front: ReleaseId,
+    /// All, oldest first.
+    all: Vec<ReleaseId>,
 }
 
 /// Rows of tables kept in memory for one release, about 100 bytes each.
@@ -51,7 +63,7 @@ impl ReadSide {
     /// Serves the releases on this shelf.
     #[must_use]
     pub fn new(shelf: Shelf) -> Self {
-        Self { shelf, open: Arc::default(), listed: Arc::default(), public_url: None }
+        Self { shelf, open: Arc::default(), listed: Arc::default(), public_url: None, site: Site::Served, scope: None }
     }
 
     /// Makes absolute addresses start with this one, such as `https://census.example`, whatever host a client names.
@@ -59,6 +71,27 @@ impl ReadSide {
     pub fn at(mut self, public_url: &str) -> Self {
         self.public_url = Some(public_url.trim_end_matches('/').into());
         self
+    }
+
+    /// Makes the pages those of a static export that holds the releases of `all`, oldest first, with `front` as the latest.
+    pub(super) fn exporting(mut self, site: Site, front: ReleaseId, all: Vec<ReleaseId>) -> Self {
+        self.site = site;
+        self.scope = Some(Arc::new(Scope { front, all }));
+        self
+    }
+
+    /// Whether pages are served or written as files.
+    pub(super) fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// The ids of all releases, oldest first.
+    pub(super) async fn ids(&self) -> Result<Vec<ReleaseId>, Problem> {
+        if let Some(scope) = &self.scope {
+            return Ok(scope.all.clone());
+        }
+        let shelf = self.shelf.clone();
+        blocking(move || shelf.list()).await
     }
 
     pub(super) fn public_url(&self) -> Option<&str> {
@@ -99,6 +132,9 @@ impl ReadSide {
 
     /// The latest release, if there is one.
     pub(super) async fn latest(&self) -> Result<Option<Arc<OpenRelease>>, Problem> {
+        if let Some(scope) = &self.scope {
+            return self.release(&scope.front).await.map(Some);
+        }
         let shelf = self.shelf.clone();
         match blocking(move || shelf.latest_id()).await? {
             Some(id) => self.release(&id).await.map(Some),

@@ -32,9 +32,7 @@ fn line(change: &Change) -> [String; COLUMNS.len()] {
     let Change { place, before, after, changes, border } = change;
     let (scope, set, slug, name, cell) = match place {
         ChangedPlace::Census => ("census", String::new(), String::new(), String::new(), String::new()),
-        ChangedPlace::Area { set, slug, name } => {
-            ("area", set.clone(), slug.clone(), name.clone(), String::new())
-        }
+        ChangedPlace::Area { set, slug, name } => ("area", set.clone(), slug.clone(), name.clone(), String::new()),
         ChangedPlace::Cell(cell) => ("cell", String::new(), String::new(), String::new(), cell.to_string()),
     };
     let known = |number: &Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();

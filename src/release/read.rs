@@ -52,8 +52,13 @@ impl Release {
     /// stands beside it.
     #[must_use]
     pub fn path(&self, name: &str) -> Option<PathBuf> {
-        (["manifest.json", SIGNATURE].contains(&name) || self.manifest.file(name).is_some())
-            .then(|| self.root.join(name))
+        let path = self.root.join(name);
+        let is_there = match name {
+            "manifest.json" => true,
+            SIGNATURE => path.is_file(),
+            _ => self.manifest.file(name).is_some(),
+        };
+        is_there.then_some(path)
     }
 
     /// The manifest's entry of a file.

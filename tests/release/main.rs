@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod agree;
 #[cfg(test)]
 #[path = "../support/client.rs"]
 mod client;
+mod formats;
 #[cfg(test)]
 mod life;
 #[path = "../support/postgres.rs"]
@@ -17,8 +19,6 @@ mod random;
 #[expect(dead_code, reason = "other tests use the rest of it")]
 #[path = "../support/world.rs"]
 mod world;
-mod agree;
-mod formats;
 
 use std::collections::BTreeMap;
 use std::fs;

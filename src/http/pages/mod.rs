@@ -7,8 +7,10 @@ mod areas;
 mod areas_svg;
 mod classes;
 mod compare;
+mod exported;
 mod messages;
 mod said;
+pub(in crate::http) mod site;
 mod svg;
 mod view;
 
@@ -16,8 +18,10 @@ pub use areas::{AreaPage, AreaSetPage, AreasPage, Field, SetLine};
 pub use areas_svg::{Fill, Shape, Words, bounds, by_slug, draw_area, draw_areas};
 pub use classes::{COUNT_CLASSES, KM2_CLASSES, count_class, km2_class};
 pub use compare::{CensusNumbers, ComparePage, CompareView, FigureView, MakerShares, RestrictedMaker};
+pub use exported::{LatestPage, LostPage};
 pub use messages::{Language, Messages};
 pub use said::{Code, Said};
+pub use site::Site;
 pub use svg::{Drawing, draw};
 pub use view::{
     CellRow, DataFile, DataPage, ErrorPage, FieldEffort, HandOver, ListLine, MapPage, MapView, MatchingView,

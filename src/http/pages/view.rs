@@ -1,7 +1,7 @@
 //! What each page is given: plain numbers, addresses and names. One struct per template.
 //!
-//! Addresses are relative to `PageContext::root`, so that the same templates serve the server (`/`) and a static export
-//! under any path (`../`).
+//! Every address on a page comes from its `PageContext`, so that the same templates make the pages of the server and those
+//! of a static export.
 
 use std::borrow::Cow;
 
@@ -10,18 +10,19 @@ use fluent_bundle::FluentArgs;
 
 use super::areas::surveyed;
 use super::said::{Code, Said};
-use super::{COUNT_CLASSES, KM2_CLASSES, Language, Messages};
+use super::site::page_file;
+use super::{COUNT_CLASSES, KM2_CLASSES, Language, Messages, Site};
 use crate::http::assets;
 use crate::model::{IsoWeek, Kind, Operator};
-use crate::release::{GateLine, HeadlineEstimate, WalkLine};
+use crate::release::{GateLine, HeadlineEstimate, Summary, WalkLine};
 
 /// What every page has around its content.
 #[derive(Debug, Clone)]
 pub struct PageContext {
     /// The language of the page.
     pub language: Language,
-    /// The root of the site as seen from this page, with its final slash: `/` in the server.
-    pub root: String,
+    /// Whether the page is served or written as a file.
+    pub site: Site,
     /// This page's path without root and language: empty for the map, `data`, `releases/{id}/data`.
     pub path: String,
     /// The release the page shows; `None` before the first one.
@@ -39,6 +40,19 @@ pub struct ReleaseRef {
     pub title: String,
     /// SPDX name of the licence of the data shown.
     pub licence: String,
+}
+
+impl ReleaseRef {
+    /// What a page says about a release; `None` where its week cannot be read.
+    #[must_use]
+    pub fn of(summary: &Summary) -> Option<Self> {
+        Some(Self {
+            id: summary.release.clone(),
+            as_of: summary.as_of.parse().ok()?,
+            title: summary.title.clone(),
+            licence: summary.licence.clone(),
+        })
+    }
 }
 
 impl PageContext {
@@ -79,7 +93,7 @@ impl PageContext {
     /// The address of a file that is the same in every language: an asset, a download.
     #[must_use]
     pub fn file(&self, path: &str) -> String {
-        format!("{}{path}", self.root)
+        self.site.file(&self.own_file(), path)
     }
 
     /// The name at the head of the page: the census's own, or the program's before there is a release.
@@ -104,6 +118,31 @@ impl PageContext {
     #[must_use]
     pub fn translations(&self) -> Vec<(Language, String)> {
         Language::ALL.into_iter().map(|language| (language, self.page_in(language, &self.path))).collect()
+    }
+
+    /// This page in every language, for programs: absolute where the site knows its own address.
+    #[must_use]
+    pub fn alternates(&self) -> Vec<(Language, String)> {
+        let address = |(language, address)| (language, self.site.absolute(language, &self.path).unwrap_or(address));
+        self.translations().into_iter().map(address).collect()
+    }
+
+    /// The one address of this page, where an export was told its own.
+    #[must_use]
+    pub fn canonical(&self) -> Option<String> {
+        self.site.absolute(self.language, &self.path)
+    }
+
+    /// Whether the page is a plain file with no server of ours behind it.
+    #[must_use]
+    pub fn is_exported(&self) -> bool {
+        self.site.is_exported()
+    }
+
+    /// The content policy, where the page has to carry it itself.
+    #[must_use]
+    pub fn policy(&self) -> Option<&'static str> {
+        self.site.policy()
     }
 
     /// Whether `path` is this page: a link to it is marked as the current one.
@@ -137,9 +176,12 @@ impl PageContext {
     }
 
     fn page_in(&self, language: Language, path: &str) -> String {
-        let address = format!("{}{}{path}", self.root, language.prefix());
-        // An empty address would mean "this document" whatever the language.
-        if address.is_empty() { "./".to_owned() } else { address }
+        self.site.page(&self.own_file(), language, path)
+    }
+
+    /// The file of this page in an export.
+    fn own_file(&self) -> String {
+        page_file(self.language, &self.path)
     }
 }
 
@@ -164,7 +206,7 @@ pub struct MapView {
     pub sightings: u64,
     /// Home cameras, rounded; `None` when not published.
     pub home_about: Option<u64>,
-    /// `tiles/{release}/density/{z}/{x}/{y}.mvt`, relative to the root.
+    /// `tiles/{release}/density/{z}/{x}/{y}.mvt`, relative to the root; an export reads the archive instead.
     pub tiles_path: String,
     /// `data/{release}/density.pmtiles`, relative to the root.
     pub archive_path: String,

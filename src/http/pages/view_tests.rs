@@ -4,7 +4,7 @@ use crate::http::pages::{Drawing, draw};
 fn context(language: Language, path: &str) -> PageContext {
     PageContext {
         language,
-        root: "/".to_owned(),
+        site: Site::Served,
         path: path.to_owned(),
         release: Some(ReleaseRef {
             id: "2026-W47-0123abcd".to_owned(),
@@ -88,13 +88,13 @@ fn pages_of_other_languages_link_to_their_own_and_load_the_same_files() {
 }
 
 #[test]
-fn a_page_below_the_root_finds_its_way_by_relative_addresses() {
+fn a_page_of_an_export_finds_its_way_by_relative_addresses() {
     let mut page = context(Language::English, "releases/2026-W47-0123abcd/data");
-    page.root = "../../".to_owned();
-    assert_eq!(page.page("data"), "../../data");
-    assert_eq!(page.release_file("summary.json"), "../../data/2026-W47-0123abcd/summary.json");
-    page.root = String::new();
-    assert_eq!(page.page(""), "./");
+    page.site = Site::Exported { base_url: None };
+    assert_eq!(page.page("data"), "../../../data/index.html");
+    assert_eq!(page.release_file("summary.json"), "../../../data/2026-W47-0123abcd/summary.json");
+    page.path = String::new();
+    assert_eq!(page.page(""), "index.html");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::pages::{STILL_SIZE, base, context, page, render, wanted};
 use crate::density::CellRow;
 use crate::http::extract::Segments;
 use crate::http::pages::{
-    AreaPage, AreaSetPage, AreasPage, Fill, Language, Messages, PageContext, Shape, Words, bounds, by_slug,
+    AreaPage, AreaSetPage, AreasPage, Fill, Language, Messages, PageContext, Shape, Site, Words, bounds, by_slug,
     count_class, draw_area, draw_areas, km2_class,
 };
 use crate::http::problem::Problem;
@@ -32,7 +32,7 @@ pub(super) async fn sets(State(read): State<ReadSide>, OriginalUri(uri): Origina
             Some(open) => entries(open).await?,
             None => Vec::new(),
         };
-        let page = context(&uri, open.as_deref());
+        let page = context(&read, &uri, open.as_deref());
         Ok((render(&AreasPage { page, base: base(&segments), sets })?, cache))
     })
     .await
@@ -46,7 +46,7 @@ pub(super) async fn set(State(read): State<ReadSide>, OriginalUri(uri): Original
         let set = entry(&open, &segments).await?;
         let (release, slug) = (Arc::clone(&open.release), set.set.clone());
         let (table, outlines) = blocking(move || Ok((release.areas(None, &slug)?, release.outlines(&slug)?))).await?;
-        let context = context(&uri, Some(&open));
+        let context = context(&read, &uri, Some(&open));
         let (name, set_uri) = (set.name.clone(), uri.clone());
         let (svg, alike, table) = blocking(move || {
             let svg = choropleth(&table, &outlines, &name, &set_uri);
@@ -86,7 +86,7 @@ pub(super) async fn area(State(read): State<ReadSide>, OriginalUri(uri): Origina
         })
         .await?
         .ok_or_else(Problem::not_found)?;
-        let page = context(&uri, Some(&open));
+        let page = context(&read, &uri, Some(&open));
         let row = table.rows.get(at).cloned().ok_or_else(Problem::not_found)?;
         let svg = match &outline {
             Some(outline) => Some(cell_map(&open, &outline.shape, &page.area_name(&row), &uri).await?),
@@ -140,7 +140,7 @@ fn choropleth(table: &AreaTable, outlines: &[Outline], set: &str, uri: &Uri) -> 
         .collect();
     let shapes: Vec<Shape<'_>> =
         drawn.iter().map(|(outline, fill, label)| Shape { outline, fill: *fill, label }).collect();
-    let context = PageContext { language, root: String::new(), path: String::new(), release: None };
+    let context = PageContext { language, site: Site::Served, path: String::new(), release: None };
     draw_areas(
         &shapes,
         &Words {
@@ -185,7 +185,7 @@ async fn cell_map(
     }
     let (resolution, cells) = chosen;
     let language = Language::of_path(uri.path()).0;
-    let context = PageContext { language, root: String::new(), path: String::new(), release: None };
+    let context = PageContext { language, site: Site::Served, path: String::new(), release: None };
     let resolution = u8::from(resolution);
     let svg = draw_area(
         outline,

@@ -22,7 +22,7 @@ pub(super) async fn get(State(read): State<ReadSide>, OriginalUri(uri): Original
             Some(open) => Some(view(open).await?),
             None => None,
         };
-        Ok((render(&ComparePage { page: context(&uri, open.as_deref()), view })?, cache))
+        Ok((render(&ComparePage { page: context(&read, &uri, open.as_deref()), view })?, cache))
     })
     .await
 }

@@ -20,8 +20,8 @@ use crate::http::file::{CachePolicy, Content, PublicFile};
 use crate::http::negotiate::Coding;
 use crate::http::pages::{
     CellRow, DataFile, DataPage, Drawing, ErrorPage, FieldEffort, HandOver, Language, ListLine, MapPage, MapView,
-    MatchingView, Messages, MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, WithdrawnLine,
-    count_class, draw,
+    MatchingView, Messages, MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, Site,
+    WithdrawnLine, count_class, draw,
 };
 use crate::http::problem::{Problem, ProblemKind};
 use crate::http::state::{OpenRelease, ReadSide, blocking};
@@ -79,13 +79,13 @@ pub(super) async fn not_found(OriginalUri(uri): OriginalUri) -> Response {
 }
 
 /// What a problem document's `type` points to: the problem in words.
-async fn problem(OriginalUri(uri): OriginalUri, segments: Segments) -> Response {
+async fn problem(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segments: Segments) -> Response {
     let code = segments.get("code").unwrap_or_default();
     let Some(kind) = ProblemKind::ALL.into_iter().find(|kind| kind.code() == code) else {
         return error_page(&uri, StatusCode::NOT_FOUND);
     };
     page(&uri, async {
-        let page = PageContext { path: format!("problems/{code}"), ..context(&uri, None) };
+        let page = PageContext { path: format!("problems/{code}"), ..context(&read, &uri, None) };
         Ok((render(&ErrorPage { page, status: kind.status().as_u16() })?, CachePolicy::Revalidate))
     })
     .await
@@ -109,7 +109,7 @@ async fn map(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segmen
         let (open, cache) = wanted(&read, &segments).await?;
         let view = match &open {
             Some(open) => {
-                let mut view = map_view(open, segments.get("list"), &uri).await?;
+                let mut view = map_view(open, &segments, &uri).await?;
                 if segments.get("list").is_none() {
                     view.effort = Some(field_effort(open, base(&segments)).await?);
                 }
@@ -117,7 +117,7 @@ async fn map(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segmen
             }
             None => None,
         };
-        Ok((render(&MapPage { page: context(&uri, open.as_deref()), map: view })?, cache))
+        Ok((render(&MapPage { page: context(&read, &uri, open.as_deref()), map: view })?, cache))
     })
     .await
 }
@@ -135,7 +135,7 @@ async fn data(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segme
             manifest.title, manifest.id, manifest.as_of, manifest.licence, open.release.manifest_sha256
         );
         let manifest_sha256 = open.release.manifest_sha256.clone();
-        Ok((render(&DataPage { page: context(&uri, Some(&open)), files, citation, manifest_sha256 })?, cache))
+        Ok((render(&DataPage { page: context(&read, &uri, Some(&open)), files, citation, manifest_sha256 })?, cache))
     })
     .await
 }
@@ -151,7 +151,7 @@ async fn method(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, seg
             }
             None => None,
         };
-        Ok((render(&MethodPage { page: context(&uri, open.as_deref()), matching })?, cache))
+        Ok((render(&MethodPage { page: context(&read, &uri, open.as_deref()), matching })?, cache))
     })
     .await
 }
@@ -159,7 +159,7 @@ async fn method(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, seg
 async fn privacy(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri) -> Response {
     page(&uri, async {
         let open = read.latest().await?;
-        let page = context(&uri, open.as_deref());
+        let page = context(&read, &uri, open.as_deref());
         Ok((render(&PrivacyPage { page, columns: hand_over().to_vec() })?, CachePolicy::Revalidate))
     })
     .await
@@ -167,10 +167,9 @@ async fn privacy(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri) ->
 
 async fn releases(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri) -> Response {
     page(&uri, async {
-        let shelf = read.shelf().clone();
         let mut lines = Vec::new();
         let mut withdrawn = Vec::new();
-        for id in blocking(move || shelf.list()).await?.into_iter().rev() {
+        for id in read.ids().await?.into_iter().rev() {
             if let Some(Tombstone { release, reason, week, .. }) = read.tombstone(&id)? {
                 withdrawn.push(WithdrawnLine { id: release, reason, week });
                 continue;
@@ -180,7 +179,7 @@ async fn releases(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri) -
             lines.push(ReleaseLine { id: id.to_string(), as_of: week(&release.summary)?, cameras });
         }
         let open = read.latest().await?;
-        let page = context(&uri, open.as_deref());
+        let page = context(&read, &uri, open.as_deref());
         Ok((render(&ReleasesPage { page, releases: lines, withdrawn })?, CachePolicy::Revalidate))
     })
     .await
@@ -202,9 +201,11 @@ pub(super) async fn wanted(
 }
 
 /// The view of the field data of a release, or of one of its lists.
-async fn map_view(open: &Arc<OpenRelease>, list: Option<&str>, uri: &Uri) -> Result<MapView, Problem> {
+async fn map_view(open: &Arc<OpenRelease>, segments: &Segments, uri: &Uri) -> Result<MapView, Problem> {
     let language = Language::of_path(uri.path()).0;
-    let lists = lists(open).await?;
+    let list = segments.get("list");
+    let base = base(segments);
+    let lists = lists(open, base.clone()).await?;
     let (summary, layer, prefix) = match list {
         None => (open.release.summary.clone(), "density".to_owned(), String::new()),
         Some(slug) => {
@@ -252,7 +253,7 @@ async fn map_view(open: &Arc<OpenRelease>, list: Option<&str>, uri: &Uri) -> Res
         cells,
         kinds: shares(&summary.by_kind, Kind::from_word),
         operators: shares(&summary.by_operator, Operator::from_word),
-        list: list.and_then(|slug| lists.iter().find(|line| line.path == format!("sources/{slug}/")).cloned()),
+        list: list.and_then(|slug| lists.iter().find(|line| line.path == format!("{base}sources/{slug}/")).cloned()),
         lists: if list.is_none() { lists } else { Vec::new() },
         effort: None,
     })
@@ -271,7 +272,7 @@ pub(super) fn base(segments: &Segments) -> String {
     segments.get("id").map(|id| format!("releases/{id}/")).unwrap_or_default()
 }
 
-async fn lists(open: &Arc<OpenRelease>) -> Result<Vec<ListLine>, Problem> {
+async fn lists(open: &Arc<OpenRelease>, base: String) -> Result<Vec<ListLine>, Problem> {
     let open = Arc::clone(open);
     blocking(move || {
         let slugs = open.release.lists().into_iter();
@@ -280,7 +281,7 @@ async fn lists(open: &Arc<OpenRelease>) -> Result<Vec<ListLine>, Problem> {
                 let summary = open.release.list_summary(slug)?;
                 Ok(ListLine {
                     name: summary.title,
-                    path: format!("sources/{slug}/"),
+                    path: format!("{base}sources/{slug}/"),
                     cameras: u64::from(summary.cameras),
                     licence: summary.licence,
                     attribution: summary.attribution,
@@ -344,18 +345,10 @@ fn hand_over() -> &'static [HandOver] {
 }
 
 /// What stands around the content of a page at this address.
-pub(super) fn context(uri: &Uri, open: Option<&OpenRelease>) -> PageContext {
+pub(super) fn context(read: &ReadSide, uri: &Uri, open: Option<&OpenRelease>) -> PageContext {
     let (language, path) = Language::of_path(uri.path());
-    let release = open.and_then(|open| {
-        let summary = &open.release.summary;
-        Some(ReleaseRef {
-            id: summary.release.clone(),
-            as_of: summary.as_of.parse().ok()?,
-            title: summary.title.clone(),
-            licence: summary.licence.clone(),
-        })
-    });
-    PageContext { language, root: "/".to_owned(), path: path.trim_start_matches('/').to_owned(), release }
+    let release = open.and_then(|open| ReleaseRef::of(&open.release.summary));
+    PageContext { language, site: read.site().clone(), path: path.trim_start_matches('/').to_owned(), release }
 }
 
 pub(super) fn render(template: &impl Template) -> Result<String, Problem> {
@@ -377,7 +370,8 @@ pub(super) async fn page(uri: &Uri, content: impl Future<Output = Result<(String
 }
 
 fn error_page(uri: &Uri, status: StatusCode) -> Response {
-    let page = PageContext { path: String::new(), ..context(uri, None) };
+    let language = Language::of_path(uri.path()).0;
+    let page = PageContext { language, site: Site::Served, path: String::new(), release: None };
     let html = ErrorPage { page, status: status.as_u16() }.render().unwrap_or_default();
     (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
 }

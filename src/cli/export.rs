@@ -1,0 +1,164 @@
+//! `release export`: the public site as plain files.
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use bytes::Bytes;
+use tokio::task::JoinSet;
+
+use super::static_directory::{StaticDirectory, Written};
+use super::{Outcome, Shared, files, output};
+use crate::http::{Origin, SiteFile, StaticSite, base_url};
+use crate::release::{ReleaseId, Shelf};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Directory to write the site into: new, empty, or an earlier export, which is replaced.
+    #[arg(long = "static", value_name = "DIR")]
+    directory: PathBuf,
+    /// Export one release alone: its id, or `latest`. By default all of them, the latest at the root.
+    #[arg(long, value_name = "ID", value_parser = wanted)]
+    release: Option<Wanted>,
+    /// Address the directory will have, such as <https://census.example/city/>. Pages then name their canonical address, and
+    /// 404.html has links; everything else is relative in any case.
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<Arc<str>>,
+}
+
+/// One release.
+#[derive(Debug, Clone)]
+enum Wanted {
+    Latest,
+    Id(ReleaseId),
+}
+
+fn wanted(text: &str) -> Result<Wanted, String> {
+    if text == "latest" {
+        return Ok(Wanted::Latest);
+    }
+    ReleaseId::parse(text).map(Wanted::Id).ok_or_else(|| "expected the id of a release, or latest".to_owned())
+}
+
+/// What `--json` prints.
+#[derive(serde::Serialize)]
+struct Report<'a> {
+    directory: &'a PathBuf,
+    release: &'a str,
+    releases: Vec<&'a str>,
+    base_url: Option<&'a str>,
+    #[serde(flatten)]
+    written: Written,
+    parts: BTreeMap<&'static str, Size>,
+    skipped: Vec<Missing<'a>>,
+}
+
+/// How much there is of a part of the site.
+#[derive(Debug, Default, Clone, Copy, serde::Serialize)]
+struct Size {
+    files: u64,
+    bytes: u64,
+}
+
+/// A release that is not in the export.
+#[derive(serde::Serialize)]
+struct Missing<'a> {
+    release: &'a str,
+    problem: &'a str,
+}
+
+pub(super) async fn run(arguments: Arguments, shelf: &Shelf, shared: &Shared) -> anyhow::Result<Outcome> {
+    let Arguments { directory, release, base_url } = arguments;
+    let only = match release {
+        None => None,
+        Some(Wanted::Id(id)) => Some(id),
+        Some(Wanted::Latest) => Some(shelf.latest_id()?.context("there is no release yet; `release build` makes one")?),
+    };
+    let site = Arc::new(StaticSite::plan(shelf, only, base_url.clone())?);
+    let releases: Vec<&str> = site.releases().iter().map(ReleaseId::as_str).collect();
+    let (written, parts) = write(&site, &directory, base_url.as_deref(), &releases).await?;
+    let skipped: Vec<Missing<'_>> = site
+        .skipped()
+        .iter()
+        .map(|skipped| Missing { release: skipped.release.as_str(), problem: &skipped.problem })
+        .collect();
+    let complete = skipped.is_empty();
+    if shared.json {
+        let (release, base_url) = (site.front().as_str(), base_url.as_deref());
+        output::json(&Report { directory: &directory, release, releases, base_url, written, parts, skipped })?;
+    } else {
+        for missing in &skipped {
+            output::line(format!("release {} is left out: {}", missing.release, missing.problem))?;
+        }
+        for (part, size) in &parts {
+            output::line(format!("{part}: {} files, {} bytes", size.files, size.bytes))?;
+        }
+        output::line(format!(
+            "release {} written to {}: {} files, {} bytes; {} were there already, {} removed",
+            site.front(),
+            directory.display(),
+            written.files,
+            written.bytes,
+            written.unchanged,
+            written.removed
+        ))?;
+    }
+    Ok(if complete { Outcome::Done } else { Outcome::Problems })
+}
+
+async fn write(
+    site: &Arc<StaticSite>,
+    directory: &std::path::Path,
+    base_url: Option<&str>,
+    releases: &[&str],
+) -> anyhow::Result<(Written, BTreeMap<&'static str, Size>)> {
+    let mut target = StaticDirectory::begin(directory, site.files().iter().map(|file| file.path.as_str()))?;
+    let bar = files::counter(site.files().len() as u64);
+    let mut parts: BTreeMap<&'static str, Size> = BTreeMap::new();
+    let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
+    for some in site.files().chunks(4 * workers) {
+        let mut pages = pages(site, some).await?;
+        for (index, file) in some.iter().enumerate() {
+            let before = target.bytes();
+            match &file.origin {
+                Origin::Page(_) => {
+                    let page = pages.remove(&index).context("a page was not made")?;
+                    target.put(&file.path, &page)?;
+                }
+                Origin::Memory(bytes) => target.put(&file.path, bytes)?,
+                Origin::Release { path, sha256 } => target.copy(&file.path, path, sha256.as_deref())?,
+            }
+            let size = parts.entry(file.part.word()).or_default();
+            size.files += 1;
+            size.bytes += target.bytes() - before;
+            bar.inc(1);
+        }
+    }
+    bar.finish_and_clear();
+    let about = serde_json::json!({
+        "software": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+        "release": site.front().as_str(),
+        "releases": releases,
+        "base_url": base_url,
+    });
+    Ok((target.finish(about)?, parts))
+}
+
+/// Makes the pages among some files, each on a task of its own, by the place of its file.
+async fn pages(site: &Arc<StaticSite>, some: &[SiteFile]) -> anyhow::Result<BTreeMap<usize, Bytes>> {
+    let mut making = JoinSet::new();
+    for (index, file) in some.iter().enumerate() {
+        if let Origin::Page(address) = &file.origin {
+            let (site, address) = (Arc::clone(site), address.clone());
+            making.spawn(async move { site.page(&address).await.map(|page| (index, page)) });
+        }
+    }
+    let mut made = BTreeMap::new();
+    while let Some(done) = making.join_next().await {
+        let (index, page) = done??;
+        made.insert(index, page);
+    }
+    Ok(made)
+}

@@ -1,0 +1,319 @@
+//! The public site as plain files: what there is to write, and what stands in each file.
+//!
+//! The pages are those of the router, asked in this process with a read side that says it is exporting; so an exported page
+//! cannot drift away from the served one. Writing the files is the business of whoever asked.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use askama::Template as _;
+use axum::Router;
+use axum::body::Body;
+use bytes::Bytes;
+use http::{Request, StatusCode, Uri};
+use http_body_util::BodyExt as _;
+use tower::ServiceExt as _;
+
+use super::pages::site::page_file;
+use super::pages::{Language, LatestPage, LostPage, PageContext, ReleaseRef, Site};
+use super::{ReadSide, assets, public_router};
+use crate::release::{Release, ReleaseError, ReleaseId, SIGNATURE, Shelf, Tombstone};
+
+/// Files that may stand beside a manifest and belong to the downloads of a release.
+const BESIDE_THE_MANIFEST: [&str; 1] = [SIGNATURE];
+
+/// Why a site cannot be exported.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// There is nothing to show.
+    #[error("there is no release yet; `release build` makes one")]
+    NoRelease,
+    /// A release cannot be read.
+    #[error(transparent)]
+    Release(#[from] ReleaseError),
+    /// A page could not be made.
+    #[error("the page {address} cannot be made: the site answered {status}")]
+    Page {
+        /// The address of the page on a server.
+        address: String,
+        /// What the server would have answered.
+        status: StatusCode,
+    },
+    /// A page could not be laid out.
+    #[error("a page cannot be laid out: {0}")]
+    Template(#[from] askama::Error),
+    /// A base address that addresses cannot be made from.
+    #[error(
+        "a base address is http or https, a host and perhaps a path, without a query, such as https://census.example/city/"
+    )]
+    BaseUrl,
+}
+
+/// Which part of the site a file belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Files of releases.
+    Data,
+    /// Styles, scripts and their licences.
+    Asset,
+    /// Pages, and what leads to them.
+    Page,
+}
+
+impl Part {
+    /// Name for programs.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Data => "data",
+            Self::Asset => "assets",
+            Self::Page => "pages",
+        }
+    }
+}
+
+/// Where the content of a file comes from.
+#[derive(Debug, Clone)]
+pub enum Origin {
+    /// It is the page at this address of the server: ask [`StaticSite::page`].
+    Page(String),
+    /// These bytes.
+    Memory(Bytes),
+    /// A copy of a file of a release.
+    Release {
+        /// Where it stands.
+        path: PathBuf,
+        /// SHA-256 in hexadecimal that it must have, where the manifest names it.
+        sha256: Option<String>,
+    },
+}
+
+/// One file of the site.
+#[derive(Debug, Clone)]
+pub struct SiteFile {
+    /// Path below the root of the site, with `/`.
+    pub path: String,
+    /// What it belongs to.
+    pub part: Part,
+    /// Where its content comes from.
+    pub origin: Origin,
+}
+
+/// A release that is on the shelf and not in the export.
+#[derive(Debug, Clone)]
+pub struct Skipped {
+    /// Its id.
+    pub release: ReleaseId,
+    /// Why it is not there.
+    pub problem: String,
+}
+
+/// Everything a static export consists of: data first, pages last, so that a site that is being replaced never shows a
+/// page whose files are not there yet.
+#[derive(Debug)]
+pub struct StaticSite {
+    router: Router,
+    files: Vec<SiteFile>,
+    front: ReleaseId,
+    releases: Vec<ReleaseId>,
+    skipped: Vec<Skipped>,
+}
+
+/// Reads the address of the directory that an export will stand in, and gives it its final slash.
+///
+/// # Errors
+/// When it is no http or https address, or carries a query.
+pub fn base_url(text: &str) -> Result<Arc<str>, ExportError> {
+    let uri: Uri = text.parse().map_err(|_unreadable| ExportError::BaseUrl)?;
+    let is_web = matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty());
+    if !is_web || text.contains(['?', '#', '@']) {
+        return Err(ExportError::BaseUrl);
+    }
+    Ok(format!("{}/", text.trim_end_matches('/')).into())
+}
+
+impl StaticSite {
+    /// Plans the site of every release on the shelf, or of one. The latest, or the one, is shown at the root.
+    ///
+    /// # Errors
+    /// When there is no release, or the one to be shown at the root cannot be read. Others that cannot are left out:
+    /// [`StaticSite::skipped`].
+    pub fn plan(shelf: &Shelf, only: Option<ReleaseId>, base_url: Option<Arc<str>>) -> Result<Self, ExportError> {
+        let (front, wanted) = match only {
+            Some(id) => (id.clone(), vec![id]),
+            None => (shelf.latest_id()?.ok_or(ExportError::NoRelease)?, shelf.list()?),
+        };
+        let (mut open, mut withdrawn, mut skipped) = (Vec::new(), Vec::new(), Vec::new());
+        for id in wanted {
+            match shelf.open(&id).and_then(|release| Ok((pages_of(&release)?, release))) {
+                Ok((pages, release)) => open.push((id, pages, release)),
+                Err(error) if id == front => return Err(error.into()),
+                Err(ReleaseError::Withdrawn(_)) => withdrawn.push(id),
+                Err(error) => skipped.push(Skipped { release: id, problem: error.to_string() }),
+            }
+        }
+        let site = Site::Exported { base_url };
+        let releases: Vec<ReleaseId> = open.iter().map(|(id, _, _)| id.clone()).collect();
+        // The list of releases names the withdrawn ones too, and their manifests and the reasons stay.
+        let mut listed = [releases.clone(), withdrawn.clone()].concat();
+        listed.sort();
+        let read = ReadSide::new(shelf.clone()).exporting(site.clone(), front.clone(), listed);
+        let mut files = Files::default();
+        for id in &withdrawn {
+            for name in ["manifest.json", Tombstone::FILE] {
+                let origin = Origin::Release { path: shelf.place(id).join(name), sha256: None };
+                files.add(&format!("data/{id}/{name}"), Part::Data, origin);
+            }
+        }
+        for (_, _, release) in &open {
+            files.add_release(release);
+        }
+        for asset in assets::all() {
+            files.add(asset.path.trim_start_matches('/'), Part::Asset, Origin::Memory(Bytes::from_static(asset.bytes)));
+        }
+        // The pages of a release one after the other: the read side keeps its tables in memory meanwhile.
+        for (id, pages, release) in &open {
+            for page in pages {
+                files.add_page(&format!("releases/{id}/{page}"));
+            }
+            if *id == front {
+                for page in pages.iter().map(String::as_str).chain(["privacy", "releases"]) {
+                    files.add_page(page);
+                }
+                files.add_latest(release, &site)?;
+            }
+        }
+        files.add("404.html", Part::Page, Origin::Memory(LostPage::of(&site).render()?.into()));
+        Ok(Self { router: public_router(read), files: files.in_order(), front, releases, skipped })
+    }
+
+    /// Every file, in the order in which they are best written.
+    #[must_use]
+    pub fn files(&self) -> &[SiteFile] {
+        &self.files
+    }
+
+    /// The release shown at the root.
+    #[must_use]
+    pub fn front(&self) -> &ReleaseId {
+        &self.front
+    }
+
+    /// All releases of the site, oldest first.
+    #[must_use]
+    pub fn releases(&self) -> &[ReleaseId] {
+        &self.releases
+    }
+
+    /// Releases of the shelf that cannot be read.
+    #[must_use]
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.skipped
+    }
+
+    /// The page at an address of the server, as it stands in the export.
+    ///
+    /// # Errors
+    /// When the site has no such page, or a table it is made of cannot be read.
+    pub async fn page(&self, address: &str) -> Result<Bytes, ExportError> {
+        let failed = |status| ExportError::Page { address: address.to_owned(), status };
+        let internal = || failed(StatusCode::INTERNAL_SERVER_ERROR);
+        let request = Request::get(address).body(Body::empty()).map_err(|_unusable| failed(StatusCode::NOT_FOUND))?;
+        let Ok(response) = self.router.clone().oneshot(request).await;
+        if response.status() != StatusCode::OK {
+            return Err(failed(response.status()));
+        }
+        Ok(response.into_body().collect().await.map_err(|_broken| internal())?.to_bytes())
+    }
+}
+
+/// Paths of the pages of one release, without the language.
+fn pages_of(release: &Release) -> Result<Vec<String>, ReleaseError> {
+    let mut pages: Vec<String> = ["", "areas", "compare", "data", "method"].map(str::to_owned).into();
+    pages.extend(release.lists().iter().map(|slug| format!("sources/{slug}/")));
+    for set in release.area_sets()? {
+        let table = release.areas(None, &set.set)?;
+        let areas = table.rows.iter().filter(|row| !row.slug.is_empty());
+        pages.push(format!("areas/{}", set.set));
+        pages.extend(areas.map(|row| format!("areas/{}/{}", set.set, row.slug)));
+    }
+    Ok(pages)
+}
+
+/// The files of a site, each path once.
+#[derive(Default)]
+struct Files {
+    all: Vec<SiteFile>,
+    known: BTreeSet<String>,
+}
+
+impl Files {
+    fn add(&mut self, path: &str, part: Part, origin: Origin) {
+        if self.known.insert(path.to_owned()) {
+            self.all.push(SiteFile { path: path.to_owned(), part, origin });
+        }
+    }
+
+    fn add_page(&mut self, path: &str) {
+        for language in Language::ALL {
+            let address = format!("/{}{path}", language.prefix());
+            self.add(&page_file(language, path), Part::Page, Origin::Page(address));
+        }
+    }
+
+    fn add_release(&mut self, release: &Release) {
+        let id = &release.manifest.id;
+        let listed = release.manifest.files.iter().map(|entry| (entry.path.as_str(), Some(entry.sha256.clone())));
+        let manifest = ("manifest.json", Some(release.manifest_sha256.clone()));
+        let beside = BESIDE_THE_MANIFEST.map(|name| (name, None));
+        for (name, sha256) in listed.chain([manifest]).chain(beside) {
+            if let Some(path) = release.path(name) {
+                self.add(&format!("data/{id}/{name}"), Part::Data, Origin::Release { path, sha256 });
+            }
+        }
+    }
+
+    /// What stands for the redirects from `latest`: a file for programs, and a page.
+    fn add_latest(&mut self, release: &Release, site: &Site) -> Result<(), ExportError> {
+        let manifest = &release.manifest;
+        let json = serde_json::json!({
+            "release": manifest.id,
+            "as_of": manifest.as_of,
+            "manifest": format!("{}/manifest.json", manifest.id),
+            "manifest_sha256": release.manifest_sha256,
+        });
+        self.add("data/latest.json", Part::Page, Origin::Memory(format!("{json:#}\n").into()));
+        for language in Language::ALL {
+            let path = "data/latest".to_owned();
+            let page = PageContext { language, site: site.clone(), path, release: ReleaseRef::of(&release.summary) };
+            let html = LatestPage { page }.render()?;
+            self.add(&page_file(language, "data/latest"), Part::Page, Origin::Memory(html.into()));
+        }
+        Ok(())
+    }
+
+    /// Data first, pages last.
+    fn in_order(mut self) -> Vec<SiteFile> {
+        self.all.sort_by_key(|file| file.part);
+        self.all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_address_ends_in_a_slash_and_carries_neither_query_nor_password() {
+        for text in ["https://census.example/city", "https://census.example/city//"] {
+            assert_eq!(&*base_url(text).unwrap(), "https://census.example/city/");
+        }
+        assert_eq!(&*base_url("http://abcdef.onion").unwrap(), "http://abcdef.onion/");
+        for bad in
+            ["", "/city/", "census.example", "ftp://census.example/", "https://a.example/?q", "https://u:p@a.example/"]
+        {
+            assert!(matches!(base_url(bad), Err(ExportError::BaseUrl)), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,228 @@
+// A static export in a real browser, below a path of a plain file server:
+// CENSUS_EXPORT=DIR [CENSUS_SCREENSHOTS=DIR] node --test export.test.mjs
+
+import assert from 'node:assert/strict';
+import { createReadStream, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const EXPORT = process.env.CENSUS_EXPORT;
+assert.ok(EXPORT, 'set CENSUS_EXPORT to the directory of an export');
+const LATEST = JSON.parse(readFileSync(join(EXPORT, 'data/latest.json'), 'utf8')).release;
+const SCREENSHOTS = process.env.CENSUS_SCREENSHOTS;
+const PHONE = { width: 360, height: 740 };
+const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.json': 'application/json' };
+
+/** A plain file server below `prefix`. Says what it was asked for: method, path, range and status. */
+async function host(prefix, { ranges = true, indexes = true } = {}) {
+  const asked = [];
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, 'http://host');
+    const { range } = request.headers;
+    const end = (status, headers = {}) => {
+      asked.push({ url: request.url, range, status });
+      response.writeHead(status, headers);
+    };
+    if (!pathname.startsWith(prefix)) return end(404), response.end();
+    let file = join(EXPORT, normalize(decodeURIComponent(pathname.slice(prefix.length))));
+    if (indexes && pathname.endsWith('/')) file = join(file, 'index.html');
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (!found?.isFile()) return end(404), response.end();
+    const type = { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' };
+    const [, from, to] = (ranges && range?.match(/^bytes=(\d+)-(\d+)$/)) || [];
+    if (from === undefined) {
+      end(200, { ...type, 'Content-Length': found.size });
+      return createReadStream(file).pipe(response);
+    }
+    const [start, stop] = [Number(from), Math.min(Number(to), found.size - 1)];
+    end(206, { ...type, 'Content-Length': stop - start + 1, 'Content-Range': `bytes ${start}-${stop}/${found.size}` });
+    return createReadStream(file, { start, end: stop }).pipe(response);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const site = `http://127.0.0.1:${server.address().port}${prefix}`;
+  return { site, asked, close: () => new Promise((resolve) => server.close(resolve)) };
+}
+
+let browser;
+
+before(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env.CENSUS_CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+    ],
+  });
+});
+
+after(() => browser?.close());
+
+/** Opens a page and records everything it says and asks for. */
+async function visit(address, { largeArchives = false, ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  const seen = { requests: [], console: [] };
+  page.on('request', (request) => seen.requests.push(request.url()));
+  page.on('console', (message) => {
+    const ours = !message.text().includes('GPU stall due to ReadPixels');
+    if (ours && ['error', 'warning'].includes(message.type())) seen.console.push(message.text());
+  });
+  page.on('pageerror', (error) => seen.console.push(String(error)));
+  await page.addInitScript(() => {
+    window.violations = [];
+    addEventListener('securitypolicyviolation', (event) => window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+  });
+  if (largeArchives) {
+    // As if the archives were too large to be loaded whole.
+    await page.addInitScript(() => {
+      addEventListener('readystatechange', () => document.getElementById('map')?.setAttribute('data-archive-bytes', '99000000'), { capture: true, once: true });
+    });
+  }
+  const response = await page.goto(address, { waitUntil: 'load' });
+  return { context, page, seen, response };
+}
+
+async function drawn(page) {
+  await page.locator('#map[data-state="ready"]').waitFor({ timeout: 30_000 });
+  await page.locator('#map[data-cells-in-view]').waitFor({ timeout: 30_000 });
+  const cells = Number(await page.locator('#map').getAttribute('data-cells-in-view'));
+  assert.ok(cells > 0, 'cells are drawn');
+  return cells;
+}
+
+/** Nothing left the site, nothing failed, nothing was blocked. */
+async function quiet({ page, seen }, { site, asked }) {
+  for (const url of seen.requests) {
+    assert.ok(url.startsWith(site), `asked outside of the site: ${url}`);
+    assert.equal(new URL(url).search, '', `a request carries a query: ${url}`);
+  }
+  assert.deepEqual(asked.filter(({ status }) => status >= 400), [], 'everything asked for is there');
+  assert.deepEqual(seen.console, [], 'the console is silent');
+  assert.deepEqual(await page.evaluate(() => window.violations ?? []), [], 'the content policy is silent');
+}
+
+async function picture(page, name) {
+  if (!SCREENSHOTS) return;
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `export-${name}.png`), fullPage: true });
+}
+
+describe('a static export', () => {
+  test('draws map and areas, leads to an area and to a download, below a path of a plain host', async () => {
+    const there = await host('/city/census/');
+    const visited = await visit(there.site);
+    const { context, page } = visited;
+    await drawn(page);
+    await picture(page, 'map');
+    await page.locator('#map[data-sets]').waitFor({ state: 'attached', timeout: 30_000 });
+    await page.locator('input[name="layer"][value^="areas:"]').first().check();
+    await page.locator('#map[data-layer^="areas:"]').waitFor();
+    await page.waitForTimeout(1500);
+    const box = await page.locator('#map').boundingBox();
+    await page.mouse.click(box.x + box.width * 0.4, box.y + box.height * 0.4);
+    await page.locator('#details').waitFor({ state: 'visible' });
+    assert.doesNotMatch(await page.locator('#details h2').textContent(), /^Cell/);
+    await picture(page, 'map-areas');
+    await quiet(visited, there);
+
+    await page.locator('nav a', { hasText: 'Areas' }).click();
+    await page.locator('#content tbody a').first().click();
+    await page.locator('#content tbody tr th a').first().click();
+    assert.match(new URL(page.url()).pathname, /^\/city\/census\/areas\/[\w-]+\/[\w-]+\/index\.html$/);
+    assert.equal(await page.locator('svg').first().isVisible(), true);
+    await page.locator('.languages a[lang="es"]').click();
+    assert.equal(await page.locator('html').getAttribute('lang'), 'es');
+
+    await page.locator('nav li:nth-child(3) a').click();
+    const file = await page.locator('a', { hasText: /^summary\.json$/ }).first();
+    const answer = await page.request.get(await file.evaluate((link) => link.href));
+    assert.equal((await answer.json()).release, LATEST);
+    await quiet(visited, there);
+    await context.close();
+    await there.close();
+  });
+
+  for (const [what, options] of [['by parts', {}], ['whole, from a host that knows no ranges', { ranges: false }]]) {
+    test(`reads an archive that is too large to be loaded at once ${what}`, async () => {
+      const there = await host('/', options);
+      const visited = await visit(there.site, { largeArchives: true });
+      const { context, page } = visited;
+      await drawn(page);
+      await page.locator('#zoom-in').click();
+      await page.waitForTimeout(1500);
+      const parts = there.asked.filter(({ url }) => url.endsWith('/density.pmtiles'));
+      assert.ok(parts.every(({ range }) => range), 'ranges are asked for');
+      if (options.ranges === false) assert.deepEqual(parts.map(({ status }) => status), [200], 'the whole is fetched once and kept');
+      else assert.ok(parts.length > 1 && parts.every(({ status }) => status === 206));
+      await quiet(visited, there);
+      await context.close();
+      await there.close();
+    });
+  }
+
+  test('works from storage that knows no index documents', async () => {
+    const there = await host('/bucket/', { indexes: false });
+    const visited = await visit(`${there.site}index.html`);
+    const { context, page } = visited;
+    await drawn(page);
+    for (const [link, path] of [['nav li:nth-child(2) a', 'areas/index.html'], ['nav li:nth-child(4) a', 'compare/index.html'], ['.name a', 'index.html'], ['.languages a[lang="fr"]', 'fr/index.html']]) {
+      await page.locator(link).click();
+      assert.equal(page.url().replace(/#.*/, ''), there.site + path);
+    }
+    await drawn(page);
+    await quiet(visited, there);
+    await context.close();
+    await there.close();
+  });
+
+  test('shows pictures and tables without scripts', async () => {
+    const there = await host('/city/census/');
+    const visited = await visit(there.site, { javaScriptEnabled: false });
+    const { context, page, seen } = visited;
+    assert.equal(await page.locator('#still svg').isVisible(), true);
+    assert.ok((await page.locator('#cells tbody tr').count()) > 0);
+    await picture(page, 'no-script');
+    await page.locator('nav li:nth-child(2) a').click();
+    await page.locator('#content tbody a').first().click();
+    await page.locator('#content tbody tr th a').first().click();
+    assert.equal(await page.locator('svg').first().isVisible(), true);
+    assert.deepEqual(seen.console, []);
+    assert.ok(seen.requests.every((url) => url.startsWith(there.site)));
+    assert.deepEqual(there.asked.filter(({ status }) => status >= 400), []);
+    await context.close();
+    await there.close();
+  });
+
+  test('fits a phone in the dark', async () => {
+    const there = await host('/city/census/');
+    const visited = await visit(there.site, { viewport: PHONE, hasTouch: true, isMobile: true, colorScheme: 'dark' });
+    const { context, page } = visited;
+    await drawn(page);
+    await picture(page, 'phone-dark-map');
+    for (const path of ['data/index.html', 'data/latest/index.html', 'releases/index.html', 'privacy/index.html']) {
+      await page.goto(there.site + path);
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= PHONE.width, `${path} scrolls sideways`);
+      await picture(page, `phone-dark-${path.replaceAll('/', '-')}`);
+    }
+    await page.goto(`${there.site}areas/index.html`);
+    await page.locator('#content tbody a').first().click();
+    await page.locator('#content tbody tr th a').first().click();
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= PHONE.width);
+    await picture(page, 'phone-dark-area');
+    await quiet(visited, there);
+    // Without a base address it names no icon, so the browser looks for one at the root of the host.
+    await page.goto(`${there.site}404.html`);
+    assert.equal(await page.locator('h1').count(), 3, 'in every language');
+    await picture(page, 'phone-dark-404');
+    await context.close();
+    await there.close();
+  });
+});
