@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[cfg(test)]
 mod agree;
+#[cfg(test)]
 mod formats;
 
 use std::collections::BTreeMap;
