@@ -147,7 +147,7 @@ async fn build(arguments: BuildArguments, shelf: &Shelf, shared: &Shared) -> any
         }
         if !manifest.policy.formats.contains(&Format::Parquet) {
             output::line(
-                "no GeoParquet files: this program was built without them; `cargo install --features full` builds one with them",
+                "no GeoParquet files: this program was built without them; `cargo install --path . --locked --features full` builds one with them",
             )?;
         }
     }

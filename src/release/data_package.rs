@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::citation::{Citation, spdx};
 use super::manifest::FileEntry;
 use super::published::{ColumnType, PublishedColumn, PublishedTable, published_in};
+use crate::model::slug_of;
 
 /// The profile of the version of the standard.
 const PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
@@ -24,12 +25,14 @@ pub(super) struct Bodies<'a> {
 /// The description of these files.
 pub(super) fn data_package(bodies: &Bodies<'_>, files: &[FileEntry]) -> Json {
     let Citation { title, release, as_of, .. } = bodies.field;
+    let name = slug_of(title).unwrap_or_else(|| "camera-census".to_owned());
     let resources: Vec<Json> = files.iter().map(|file| resource(bodies, file)).collect();
     let mut sources = source(bodies.field);
     sources.extend(bodies.lists.iter().map(|(directory, list)| json!({ "title": list.title, "path": directory })));
     let mut package = json!({
         "$schema": PROFILE,
-        "name": format!("camera-census-{}", release.to_lowercase()),
+        // The name stays the same from release to release; the version tells which one it is.
+        "name": name,
         "title": format!("{title}: counts of surveillance cameras"),
         "description": format!("Counts of surveillance cameras as of week {as_of}. {}", bodies.field.sentence()),
         "version": release,
@@ -134,9 +137,12 @@ fn licence(licence: &str) -> Json {
     if let Some(id) = spdx(licence) {
         return json!({ "name": id, "path": format!("https://spdx.org/licenses/{id}.html") });
     }
+    if licence.is_empty() {
+        return json!({ "name": "not-stated", "title": "not stated" });
+    }
     let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' };
     let name: String = licence.chars().map(plain).collect();
-    json!({ "name": if name.is_empty() { "not-stated".to_owned() } else { name }, "title": licence })
+    json!({ "name": name, "title": licence })
 }
 
 fn source(citation: &Citation) -> Vec<Json> {

@@ -12,6 +12,7 @@ use h3o::{CellIndex, LatLng, Resolution};
 use rstest::rstest;
 use serde_json::{Value, json};
 
+use crate::formats;
 use crate::world::{Database, Server, World};
 
 /// Home counts are multiples of this.
@@ -283,8 +284,18 @@ impl Crawl {
             files.iter().map(|file| file["path"].to_string()).collect::<Vec<_>>().join("\n")
         } else if path.ends_with(".pmtiles") {
             "its tiles are read one by one".to_owned()
+        } else if [".geojsons", ".fgb", ".parquet", ".xlsx"].iter().any(|ending| path.ends_with(ending)) {
+            let rows = formats::read(path, answer.body.clone());
+            let mut document = rows.into_iter().map(|row| json!({ "properties": row.values })).collect();
+            self.json(path, &mut document);
+            document.to_string()
         } else if kind.contains("json") {
             let mut document = answer.json();
+            let resources = document.get_mut("resources").and_then(Value::as_array_mut).into_iter().flatten();
+            for resource in resources.filter_map(Value::as_object_mut) {
+                // Size and hash of a file that may hold home counts.
+                resource.retain(|member, _| member != "bytes" && member != "hash");
+            }
             self.json(path, &mut document);
             document.to_string()
         } else if kind.starts_with("text/csv") {

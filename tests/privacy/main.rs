@@ -10,6 +10,9 @@ mod coarse;
 #[cfg(test)]
 mod columns;
 #[cfg(test)]
+#[path = "../release/formats.rs"]
+mod formats;
+#[cfg(test)]
 mod hierarchy;
 #[cfg(test)]
 mod homes;

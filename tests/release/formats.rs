@@ -20,22 +20,10 @@ pub(crate) struct Row {
     pub(crate) corners: Option<Vec<Corner>>,
 }
 
-impl Row {
-    /// The number under a column; nothing counts as none.
-    pub(crate) fn number(&self, name: &str) -> u64 {
-        self.values[name].as_u64().unwrap_or_default()
-    }
-
-    pub(crate) fn text(&self, name: &str) -> &str {
-        self.values[name].as_str().unwrap_or_default()
-    }
-}
-
-/// Reads a file by its ending.
-pub(crate) fn read(path: &Path) -> Vec<Row> {
-    let bytes = std::fs::read(path).unwrap();
-    match path.extension().and_then(|ending| ending.to_str()) {
-        Some("csv") => csv(path, &bytes),
+/// Reads a file of this name by its ending.
+pub(crate) fn read(name: &str, bytes: Vec<u8>) -> Vec<Row> {
+    match Path::new(name).extension().and_then(|ending| ending.to_str()) {
+        Some("csv") => csv(name, &bytes),
         Some("geojson") => {
             let collection: Value = serde_json::from_slice(&bytes).unwrap();
             collection["features"].as_array().unwrap().iter().map(feature).collect()
@@ -44,19 +32,19 @@ pub(crate) fn read(path: &Path) -> Vec<Row> {
         Some("fgb") => flatgeobuf(bytes),
         #[cfg(feature = "parquet")]
         Some("parquet") => parquet(bytes),
-        Some("xlsx") => workbook(path, bytes),
+        Some("xlsx") => workbook(name, bytes),
         other => panic!("no reader of {other:?}"),
     }
 }
 
 /// The types of the columns of a file, from the description of what is published.
-fn types(path: &Path) -> BTreeMap<String, ColumnType> {
-    let (_, columns) = published_in(path.to_str().unwrap()).unwrap();
+fn types(name: &str) -> BTreeMap<String, ColumnType> {
+    let (_, columns) = published_in(name).unwrap();
     columns.into_iter().map(|column| (column.name.clone(), column.kind)).collect()
 }
 
-fn csv(path: &Path, bytes: &[u8]) -> Vec<Row> {
-    let types = types(path);
+fn csv(name: &str, bytes: &[u8]) -> Vec<Row> {
+    let types = types(name);
     let mut reader = csv::Reader::from_reader(bytes);
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
     let value = |name: &str, text: &str| match types[name] {
@@ -107,7 +95,8 @@ fn sequence(bytes: &[u8]) -> Vec<Row> {
         if number == 0 {
             assert!(text.is_empty(), "every text begins with a record separator");
         } else {
-            assert_eq!(text.iter().filter(|byte| **byte == b'\n').count(), 1, "and ends with the only line break");
+            let line_break = text.iter().position(|byte| *byte == b'\n');
+            assert_eq!(line_break, Some(text.len() - 1), "and ends with the only line break");
             rows.push(feature(&serde_json::from_slice(text).unwrap()));
         }
     }
@@ -154,17 +143,6 @@ fn corners_of(geometry: Geometry<'_>) -> Vec<Corner> {
     let own = geometry.xy().into_iter().flat_map(|xy| xy.iter().collect::<Vec<_>>()).collect::<Vec<f64>>();
     let parts = geometry.parts().into_iter().flat_map(|parts| parts.iter().flat_map(corners_of).collect::<Vec<_>>());
     own.chunks(2).map(|pair| [pair[0], pair[1]]).chain(parts).collect()
-}
-
-/// Features of a FlatGeobuf file that its index finds in a box.
-pub(crate) fn in_box(path: &Path, [west, south, east, north]: [f64; 4]) -> usize {
-    let reader = FgbReader::open(Cursor::new(std::fs::read(path).unwrap())).unwrap();
-    let mut features = reader.select_bbox(west, south, east, north).unwrap();
-    let mut found = 0;
-    while features.next().unwrap().is_some() {
-        found += 1;
-    }
-    found
 }
 
 #[cfg(feature = "parquet")]
@@ -239,8 +217,8 @@ fn well_known(bytes: &[u8], at: &mut usize, into: &mut Vec<Corner>) {
     }
 }
 
-fn workbook(path: &Path, bytes: Vec<u8>) -> Vec<Row> {
-    let types = types(path);
+fn workbook(name: &str, bytes: Vec<u8>) -> Vec<Row> {
+    let types = types(name);
     let mut workbook: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
     assert_eq!(workbook.sheet_names(), ["About", "Areas"]);
     assert!(workbook.worksheet_formula("Areas").unwrap().cells().all(|(_, _, formula)| formula.is_empty()));
