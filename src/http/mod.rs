@@ -9,6 +9,7 @@ mod extract;
 mod file;
 mod metrics;
 mod negotiate;
+mod open;
 pub mod pages;
 mod problem;
 mod range;

@@ -94,7 +94,9 @@ impl IsoWeek {
         (later.monday() - self.monday()).get_days() / 7
     }
 
-    fn monday(self) -> Date {
+    /// Its first day.
+    #[must_use]
+    pub fn monday(self) -> Date {
         let (year, week) = (self.number() / 100, self.number() % 100);
         i16::try_from(year)
             .ok()

@@ -8,8 +8,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::http::extract::{Segments, StrictQuery};
 use crate::http::file::{CachePolicy, Content, PublicFile};
+use crate::http::open::OpenRelease;
 use crate::http::problem::Problem;
-use crate::http::state::{OpenRelease, ReadSide, blocking};
+use crate::http::state::ReadSide;
 use crate::release::{AreaRow, AreaSetEntry, area_members, neighbours};
 
 /// What is asked for.
@@ -40,7 +41,7 @@ pub(super) async fn sets(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let found = Found::of(&read, query).await?;
-    let entries = found.entries().await?;
+    let entries = found.open.area_sets().await?;
     let sets: Vec<Value> = entries.iter().map(|entry| found.set(entry)).collect();
     Ok(found.answer([("sets", sets.into())], (method, headers)).await)
 }
@@ -65,7 +66,7 @@ pub(super) async fn set(
     let entry = found.entry(&segments).await?;
     let table = found.open.areas(found.list(), &entry.set).await?;
     let areas: Vec<Value> = table.rows.iter().map(|row| counts(row).into()).collect();
-    Ok(found.answer([("set", found.set(&entry)), ("areas", areas.into())], (method, headers)).await)
+    Ok(found.answer([("set", found.set(entry)), ("areas", areas.into())], (method, headers)).await)
 }
 
 /// One area: counts and densities, the estimate with its interval, how much was walked, and which other areas it cannot
@@ -94,7 +95,7 @@ pub(super) async fn area(
     let table = found.open.areas(found.list(), &entry.set).await?;
     let row = table.row(segments.get("slug").unwrap_or_default()).ok_or_else(Problem::not_found)?;
     let members = [
-        ("set", found.set(&entry)),
+        ("set", found.set(entry)),
         ("area", counts(row).into()),
         ("estimate", estimate(row)),
         ("effort", effort(row)),
@@ -121,14 +122,8 @@ impl Found {
         self.query.source.as_deref()
     }
 
-    async fn entries(&self) -> Result<Vec<AreaSetEntry>, Problem> {
-        let open = std::sync::Arc::clone(&self.open);
-        blocking(move || open.release.area_sets()).await
-    }
-
-    async fn entry(&self, segments: &Segments) -> Result<AreaSetEntry, Problem> {
-        let wanted = segments.get("set").unwrap_or_default();
-        self.entries().await?.into_iter().find(|entry| entry.set == wanted).ok_or_else(Problem::not_found)
+    async fn entry(&self, segments: &Segments) -> Result<&AreaSetEntry, Problem> {
+        self.open.area_set(segments.get("set").unwrap_or_default()).await
     }
 
     /// What `areas.json` says of a set, with the addresses at which the rest is.

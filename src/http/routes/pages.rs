@@ -18,13 +18,14 @@ use crate::http::assets;
 use crate::http::extract::Segments;
 use crate::http::file::{CachePolicy, Content, PublicFile};
 use crate::http::negotiate::Coding;
+use crate::http::open::OpenRelease;
 use crate::http::pages::{
     CellRow, DataFile, DataPage, Drawing, ErrorPage, FieldEffort, HandOver, Language, ListLine, MapPage, MapView,
     MatchingView, Messages, MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, count_class,
     draw,
 };
 use crate::http::problem::{Problem, ProblemKind};
-use crate::http::state::{OpenRelease, ReadSide, blocking};
+use crate::http::state::{ReadSide, blocking};
 use crate::model::{IsoWeek, Kind, Operator};
 use crate::release::{ReleaseId, Summary};
 

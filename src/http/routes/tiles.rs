@@ -13,8 +13,9 @@ use crate::density::MAX_ZOOM;
 use crate::http::extract::{NoQuery, Segments};
 use crate::http::file::CachePolicy;
 use crate::http::negotiate::{Coding, coding};
+use crate::http::open::OpenRelease;
 use crate::http::problem::Problem;
-use crate::http::state::{OpenRelease, ReadSide};
+use crate::http::state::ReadSide;
 use crate::release::{ReleaseId, Summary, area_layers, vector_layers};
 
 /// Where the tiles end, in degrees north and south.
