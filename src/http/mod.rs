@@ -3,6 +3,7 @@
 //! Touches `app` and the reading side of `release`, never SQL. Knows no visitor: no address, user agent, referrer or
 //! language is stored, logged or counted here (promise P3), and no answer quotes what was sent (promise P8).
 
+mod address;
 mod assets;
 mod body;
 mod extract;

@@ -11,6 +11,8 @@ mod demo;
 #[cfg(test)]
 mod load;
 #[cfg(test)]
+mod ogc;
+#[cfg(test)]
 mod panics;
 #[cfg(test)]
 mod slow;

@@ -8,6 +8,7 @@ mod areas_svg;
 mod classes;
 mod compare;
 mod messages;
+mod ogc;
 mod said;
 mod svg;
 mod view;
@@ -17,6 +18,7 @@ pub use areas_svg::{Fill, Shape, Words, bounds, by_slug, draw_area, draw_areas};
 pub use classes::{COUNT_CLASSES, KM2_CLASSES, count_class, km2_class};
 pub use compare::{CensusNumbers, ComparePage, CompareView, FigureView, MakerShares, RestrictedMaker};
 pub use messages::{Language, Messages};
+pub use ogc::{OgcCell, OgcPage, feature_columns};
 pub use said::{Code, Said};
 pub use svg::{Drawing, draw};
 pub use view::{

@@ -42,6 +42,12 @@ pub struct ReleaseRef {
 }
 
 impl PageContext {
+    /// A context of no page: for the words of documents that are none.
+    #[must_use]
+    pub const fn bare(language: Language) -> Self {
+        Self { language, root: String::new(), path: String::new(), release: None }
+    }
+
     fn messages(&self) -> &'static Messages {
         Messages::of(self.language)
     }

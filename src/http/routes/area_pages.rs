@@ -131,7 +131,7 @@ fn choropleth(table: &AreaTable, outlines: &[Outline], set: &str, uri: &Uri) -> 
         .collect();
     let shapes: Vec<Shape<'_>> =
         drawn.iter().map(|(outline, fill, label)| Shape { outline, fill: *fill, label }).collect();
-    let context = PageContext { language, root: String::new(), path: String::new(), release: None };
+    let context = PageContext::bare(language);
     draw_areas(
         &shapes,
         &Words {
@@ -176,7 +176,7 @@ async fn cell_map(
     }
     let (resolution, cells) = chosen;
     let language = Language::of_path(uri.path()).0;
-    let context = PageContext { language, root: String::new(), path: String::new(), release: None };
+    let context = PageContext::bare(language);
     let resolution = u8::from(resolution);
     let svg = draw_area(
         outline,
