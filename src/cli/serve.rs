@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use super::{Outcome, Shared, clock, output, signals};
-use crate::http::{Metrics, ReadSide, ServerOptions, WriteSide, full_router, run as serve};
+use crate::http::{Metrics, ReadSide, ServerOptions, Twins, WriteSide, full_router, keep_twins, run as serve};
 use crate::release::Shelf;
 use crate::storage::Store;
 
@@ -41,11 +41,13 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
     hint(&shelf)?;
     output::line(format!("listening on http://{address}/"))?;
     let write = WriteSide::new(Arc::clone(&store), clock::current_week, clock::random);
-    let read = ReadSide::new(shelf);
+    let twins = Twins::below(&shared.data);
+    let read = ReadSide::new(shelf).with_twins(twins.clone());
     let read = match &arguments.public_url {
         Some(url) => read.at(url),
         None => read,
     };
+    let compressing = tokio::spawn(keep_twins(read.clone(), twins));
     let router = full_router(read, write);
     let options = ServerOptions::default();
     let metrics = match arguments.metrics {
@@ -65,6 +67,7 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
     let sealing = tokio::spawn(seal_daily(Arc::clone(&store)));
     serve(listener, router, options, signals::stop()).await?;
     sealing.abort();
+    compressing.abort();
     if let Some(metrics) = metrics {
         metrics.abort();
     }

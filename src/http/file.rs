@@ -117,6 +117,15 @@ impl PublicFile {
         }
     }
 
+    /// States the media type as the manifest of a release does; what is no header value changes nothing.
+    #[must_use]
+    pub fn of_type(mut self, media_type: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(media_type) {
+            self.media_type = value;
+        }
+        self
+    }
+
     /// Adds the same content in another coding. It has an `ETag` of its own.
     #[must_use]
     pub fn with_twin(mut self, coding: Coding, content: Content) -> Self {

@@ -19,6 +19,7 @@ mod security;
 mod server;
 mod socket;
 mod state;
+mod twins;
 
 pub use body::{BODY_TYPES, BodyFormat, Pace, PacedBody, TooSlow, body_format, read_body};
 pub use extract::{NoParameters, NoQuery, Segments, StrictQuery};
@@ -30,3 +31,4 @@ pub use routes::{full_router, public_router};
 pub use security::{CONTENT_SECURITY, harden, hide_panic_messages, open_to_all_origins};
 pub use server::{ServerOptions, run};
 pub use state::{ReadSide, WriteSide};
+pub use twins::{Twins, keep_twins};

@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 use super::file::CachePolicy;
 use super::open::OpenRelease;
 use super::problem::Problem;
+use super::twins::Twins;
 use crate::model::IsoWeek;
 use crate::release::{Release, ReleaseError, ReleaseId, Shelf};
 use crate::storage::Store;
@@ -23,13 +24,14 @@ pub struct ReadSide {
     /// Manifests and headline numbers of every release that was asked for: a few kilobytes each, and they never change.
     listed: Arc<Mutex<HashMap<String, Arc<Release>>>>,
     public_url: Option<Arc<str>>,
+    twins: Option<Twins>,
 }
 
 impl ReadSide {
     /// Serves the releases on this shelf.
     #[must_use]
     pub fn new(shelf: Shelf) -> Self {
-        Self { shelf, open: Arc::default(), listed: Arc::default(), public_url: None }
+        Self { shelf, open: Arc::default(), listed: Arc::default(), public_url: None, twins: None }
     }
 
     /// Makes absolute addresses start with this one, such as `https://census.example`, whatever host a client names.
@@ -37,6 +39,17 @@ impl ReadSide {
     pub fn at(mut self, public_url: &str) -> Self {
         self.public_url = Some(public_url.trim_end_matches('/').into());
         self
+    }
+
+    /// Sends files compressed where this cache has them so.
+    #[must_use]
+    pub fn with_twins(mut self, twins: Twins) -> Self {
+        self.twins = Some(twins);
+        self
+    }
+
+    pub(super) const fn twins(&self) -> Option<&Twins> {
+        self.twins.as_ref()
     }
 
     pub(super) fn public_url(&self) -> Option<&str> {

@@ -154,6 +154,11 @@ impl Census {
         census(self.folder.path(), arguments);
     }
 
+    /// The directory of its database and its data.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Writes a file for a command to read.
     pub(crate) fn file(&self, name: &str, content: &str) -> String {
         let path = self.folder.path().join(name);

@@ -9,6 +9,8 @@ mod bodies;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod load;
 #[cfg(test)]
 mod ogc;

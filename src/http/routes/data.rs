@@ -7,9 +7,13 @@ use http::{HeaderMap, Method};
 
 use crate::http::extract::Segments;
 use crate::http::file::{CachePolicy, Content, PublicFile};
+use crate::http::negotiate::Coding;
 use crate::http::problem::Problem;
 use crate::http::state::ReadSide;
 use crate::release::ReleaseId;
+
+/// What a file is whose manifest says nothing of it.
+const UNKNOWN: &str = "application/octet-stream";
 
 /// A file of a release. `latest` redirects to the release it stands for.
 #[utoipa::path(get, path = "/data/{release}/{file}", tag = "downloads",
@@ -45,22 +49,21 @@ pub(super) async fn get(
     }
     let open = read.release(&ReleaseId::parse(id).ok_or_else(Problem::not_found)?).await?;
     let path = open.release.path(name).ok_or_else(Problem::not_found)?;
-    let (digest, length) = if let Some(entry) = open.release.entry(name) {
-        (entry.sha256.clone(), entry.bytes)
+    let file = if let Some(entry) = open.release.entry(name) {
+        let content = Content::Disk { path, length: entry.bytes };
+        let file = PublicFile::new(UNKNOWN, &entry.sha256, content, CachePolicy::Immutable).of_type(&entry.media_type);
+        let twin = match read.twins() {
+            Some(twins) => twins.of(&open.release, name).await,
+            None => None,
+        };
+        match twin {
+            Some(twin) => file.with_twin(Coding::Gzip, twin),
+            None => file,
+        }
     } else {
         let metadata = tokio::fs::metadata(&path).await.map_err(|_unreadable| Problem::internal())?;
-        (open.release.manifest_sha256.clone(), metadata.len())
+        let content = Content::Disk { path, length: metadata.len() };
+        PublicFile::new("application/json", &open.release.manifest_sha256, content, CachePolicy::Immutable)
     };
-    let file = PublicFile::new(media_type(name), &digest, Content::Disk { path, length }, CachePolicy::Immutable);
     Ok(file.respond(&method, &headers).await)
-}
-
-fn media_type(name: &str) -> &'static str {
-    match name.rsplit('.').next() {
-        Some("csv") => "text/csv; charset=utf-8",
-        Some("json") => "application/json",
-        Some("geojson") => "application/geo+json",
-        Some("pmtiles") => "application/vnd.pmtiles",
-        _ => "application/octet-stream",
-    }
 }

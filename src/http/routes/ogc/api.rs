@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use serde_json::Value;
 
-use super::asked::{Asked, Face, FaceQuery};
+use super::asked::{Asked, Face, FaceQuery, JSON};
 use crate::http::extract::StrictQuery;
 use crate::http::file::CachePolicy;
 use crate::http::pages::{OgcCell, OgcPage};
@@ -18,7 +18,7 @@ pub(super) const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.1";
 
 /// The description of this interface, also at `/api/openapi.json`.
 #[utoipa::path(get, path = "/ogc/api", tag = "ogc", params(FaceQuery), responses(
-    (status = 200, description = "OpenAPI 3.1, or a page", content((Value = "application/vnd.oai.openapi+json"), (String = "text/html"))),
+    (status = 200, description = "OpenAPI 3.1, or a page", content((Value = "application/vnd.oai.openapi+json"), (Value = "application/json"), (String = "text/html"))),
     (status = 304, description = "Not modified"),
     (status = 400, description = "A query parameter cannot be used", body = Problem, content_type = "application/problem+json"),
     (status = 406, description = "Neither JSON nor HTML is accepted", body = Problem, content_type = "application/problem+json"),
@@ -28,10 +28,11 @@ pub(in crate::http::routes) async fn get(
     asked: Asked,
     StrictQuery(query): StrictQuery<FaceQuery>,
 ) -> Result<Response, Problem> {
-    // GDAL and QGIS ask for version 3.0, whose difference they do not look at, before they ask for plain JSON.
     let taken = ["application/vnd.oai.openapi+json", "application/openapi+json", "application/json"];
     if asked.face(query.f, &taken)? == Face::Json {
-        return Ok(asked.answer(OPENAPI, openapi::text().to_owned(), CachePolicy::Revalidate).await);
+        // GDAL and QGIS ask for version 3.0 or else plain JSON, and complain of any other version.
+        let media_type = if asked.names(JSON) { JSON } else { OPENAPI };
+        return Ok(asked.answer(media_type, openapi::text().to_owned(), CachePolicy::Revalidate).await);
     }
     let open = read.latest().await?;
     let page = context(&asked.uri, open.as_deref());

@@ -2,7 +2,7 @@
 
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::response::Response;
-use http::header::{CONTENT_LANGUAGE, VARY};
+use http::header::{ACCEPT, CONTENT_LANGUAGE, VARY};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Uri};
 use serde_json::{Value, json};
@@ -91,6 +91,14 @@ impl Asked {
                 "This address has JSON and HTML. Ask for one of them, or leave Accept out.",
             )),
         }
+    }
+
+    /// Whether Accept names this media type itself.
+    pub(super) fn names(&self, media_type: &str) -> bool {
+        let accept = self.headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
+        accept
+            .flat_map(|list| list.split(','))
+            .any(|one| one.split(';').next().is_some_and(|one| one.trim() == media_type))
     }
 
     /// An absolute address below `/ogc`.
