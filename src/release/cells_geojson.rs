@@ -30,11 +30,6 @@ pub fn write_features<'a>(
     out.write_all(b"\n]}\n")
 }
 
-/// A row as one feature, with the outline of the cell and the columns of the table.
-pub fn cell_feature(row: &CellRow) -> impl Serialize + '_ {
-    Feature(row)
-}
-
 struct Feature<'a>(&'a CellRow);
 struct Outline<'a>(&'a CellRow);
 struct Properties<'a>(&'a CellRow);

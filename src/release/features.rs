@@ -11,7 +11,9 @@ use geo::{Coord, Geometry, LineString, MultiPolygon, Point, Polygon};
 use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 
+use super::cells_geojson::write_features;
 use super::error::ReleaseError;
+use crate::density::CellRow;
 
 /// Where the features of one file are, by id.
 #[derive(Debug)]
@@ -104,6 +106,19 @@ impl FeatureReader<'_> {
             .map_err(ReleaseError::at(self.path))?;
         Ok(text)
     }
+}
+
+/// A row of cells as one feature, as it stands in the GeoJSON file of its resolution.
+///
+/// # Errors
+/// Never: nothing can fail in memory.
+pub fn cell_feature(row: &CellRow) -> Result<String, ReleaseError> {
+    let failed = |problem: String| ReleaseError::Format { format: "GeoJSON", problem };
+    let mut collection = Vec::new();
+    write_features(std::iter::once(row), &[], &mut collection).map_err(|error| failed(error.to_string()))?;
+    // The first line opens the collection, and the second one is the feature.
+    let feature = collection.split(|byte| *byte == b'\n').nth(1).unwrap_or_default().to_vec();
+    String::from_utf8(feature).map_err(|error| failed(error.to_string()))
 }
 
 /// The geometry of a feature; `None` without one, or of a kind that releases do not have.

@@ -61,6 +61,7 @@ fn every_key_that_a_template_names_exists() {
         include_str!("../../../templates/areas.html"),
         include_str!("../../../templates/area_set.html"),
         include_str!("../../../templates/area.html"),
+        include_str!("../../../templates/ogc.html"),
     ] {
         for call in ["page.t(\"", "page.t1(\"", "page.tn(\""] {
             named.extend(literals(template, call));

@@ -2,9 +2,11 @@
 
 mod area_pages;
 mod areas;
+mod catalogue;
 mod cells;
 mod compare;
 mod data;
+mod data_page;
 mod health;
 mod ogc;
 mod openapi;
@@ -35,6 +37,7 @@ pub fn public_router(read: ReadSide) -> Router {
         .route("/tiles/areas.json", get(tiles::areas_tilejson))
         .route("/tiles/{release}/{layer}/metadata.json", get(tiles::metadata))
         .route("/tiles/{release}/{layer}/{z}/{x}/{y}", get(tiles::tile))
+        .route("/data.json", get(catalogue::get))
         .route("/data/{release}/{*file}", get(data::get))
         .merge(ogc::router());
     Router::new()

@@ -24,6 +24,7 @@ use crate::model::{Basis, Kind, Linked, Mount, Operator};
         super::areas::area,
         super::cells::get,
         super::data::get,
+        super::catalogue::get,
         super::tiles::tile,
         super::tiles::tilejson,
         super::tiles::areas_tilejson,

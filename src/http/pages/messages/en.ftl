@@ -150,10 +150,6 @@ data-sources = Lists by others keep their own licence; it stands beside each lis
 data-check = How to check
 data-check-text = The manifest names every file with its size and SHA-256. With the program, one command compares them all:
 data-manifest = SHA-256 of the manifest:
-data-files = Files of this release
-data-column-file = File
-data-column-about = What it holds
-data-column-bytes = Bytes
 file-summary = The totals of the release
 file-density = Vector tiles of the map, all zooms in one PMTiles archive
 file-effort = Which streets were walked, and how completely
@@ -163,11 +159,9 @@ file-makers = Makers, their other names, and restrictions on buying from them
 file-sources = Where the reports come from, with licences
 file-changes = What changed against the release before
 file-policy = The privacy rules this release was built with
-file-manifest = Names, sizes and SHA-256 of all files
 file-source = A list by somebody else, under its own licence
 file-cells = Counts for each H3 cell
 file-areas = Counts for each named area
-file-other = A file of this release
 
 # Releases
 releases-title = Releases
@@ -514,7 +508,6 @@ file-area-tiles = Vector tiles of the areas
 file-estimates = What every model says about every area
 file-sensitivity = The count with a smaller and a larger gate
 file-walk-next = Cells with something left to walk
-file-units = Streets and cells with how they were walked
 
 # The OGC API
 
@@ -550,3 +543,45 @@ ogc-effort-title = Effort
 ogc-effort-text = Streets and cells, and how completely teams walked them.
 ogc-figures-title = Published figures
 ogc-figures-text = Numbers published by others, with what they counted and where. They have no outline.
+
+# Downloads by subject
+
+data-files = Files of this release
+data-column-table = Table or document
+data-column-formats = Formats
+data-sums = SHA-256: { $value }
+data-formats = Which format for what
+data-attribution = Attribution: { $value }
+data-programs = In your program
+data-programs-text = The addresses below are complete: copy a line and run it. QGIS takes the first address as an “OGC API - Features” connection and the second one as vector tiles.
+data-spreadsheet = Spreadsheet
+data-spreadsheet-text = Download the CSV, or the XLSX where there is one. An empty cell means unknown, not zero.
+data-catalogue = All releases as a catalogue (DCAT)
+file-units = Streets and cells with how they were walked
+file-dictionary = What every column means
+file-datapackage = The tables described for programs (Data Package)
+file-citation = How to cite this release, for reference managers
+file-readme = What this release is, in words
+subject-cells = Cells
+subject-cells-text = Counts in hexagons of eight sizes; resolution 8 is about 0.7 km², 10 about 0.015 km².
+subject-areas = Areas
+subject-areas-text = Counts, rates and estimates by named area, with the outlines they were counted in.
+subject-effort = Effort
+subject-effort-text = What teams walked, how completely, and where something is left to walk.
+subject-estimates = Estimates
+subject-estimates-text = What the models say of the cameras nobody reported, and how the count depends on the matching rule.
+subject-figures = Published figures
+subject-figures-text = Numbers and announced systems by others, with their sources.
+subject-changes = Changes
+subject-changes-text = What is different from the release before.
+subject-other = About this release
+subject-other-text = Totals, sources, rules, and the description of every table.
+format-csv = Spreadsheets, R, and everything else that reads tables.
+format-xlsx = Excel and LibreOffice, with the numbers as numbers.
+format-geojson = Web maps and scripts: the table with its outlines.
+format-geojsons = The same, one feature a record, for streaming.
+format-fgb = QGIS and GDAL: reads a part of the map over the network without fetching all of it.
+format-parquet = DuckDB, Python and R: fast over large tables.
+format-pmtiles = The vector tiles of a map in one file, read in parts by web maps.
+format-json = Headline numbers and descriptions, for programs.
+format-cff = Citation File Format, for reference managers.

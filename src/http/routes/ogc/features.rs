@@ -70,7 +70,7 @@ impl Features {
     pub(super) async fn of(open: &Arc<OpenRelease>, collection: &Collection) -> Result<Self, Problem> {
         Ok(match collection.layer {
             Layer::Cells(resolution) => Self::Cells(open.cells(collection.list.as_deref(), resolution).await?),
-            Layer::Areas(..) | Layer::Effort => Self::Lines(open.features(&collection.file()).await?),
+            Layer::Areas(..) | Layer::Effort => Self::Lines(open.features(&collection.file).await?),
             Layer::Figures => {
                 open.figures().await?;
                 Self::Figures(Arc::clone(open))
@@ -95,7 +95,7 @@ impl Features {
                 let at =
                     table.rows.binary_search_by_key(&cell, |row| row.cell).map_err(|_absent| Problem::not_found())?;
                 let row = table.rows.get(at).filter(|row| row.cell.to_string() == id).ok_or_else(Problem::not_found)?;
-                serde_json::to_string(&cell_feature(row)).map_err(|_never| Problem::internal())
+                cell_feature(row).map_err(|_never| Problem::internal())
             }
             Self::Lines(file) => {
                 let id = id.to_owned();
@@ -126,8 +126,7 @@ fn page_of_cells(
         if filling.is_full() {
             break;
         }
-        let text = serde_json::to_string(&cell_feature(row))
-            .map_err(|error| ReleaseError::Format { format: "GeoJSON", problem: error.to_string() })?;
+        let text = cell_feature(row)?;
         filling.push(row.cell.to_string(), text);
     }
     Ok(filling.page)

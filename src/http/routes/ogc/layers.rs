@@ -11,6 +11,7 @@ use crate::density::RESOLUTIONS;
 use crate::http::open::OpenRelease;
 use crate::http::pages::{Language, PageContext};
 use crate::http::problem::Problem;
+use crate::http::routes::catalogue::licence_address;
 use crate::release::Summary;
 
 /// The coordinate reference system of everything: longitude, latitude, WGS 84.
@@ -38,6 +39,8 @@ pub(super) struct Collection {
     pub(super) list: Option<String>,
     /// Headline numbers of the body of data it belongs to.
     pub(super) summary: Summary,
+    /// The file of the release that its features come from.
+    pub(super) file: String,
 }
 
 /// Every collection of a release, field data first.
@@ -52,11 +55,11 @@ pub(super) async fn collections(open: &OpenRelease) -> Result<Vec<Collection>, P
         for layer in cells.chain(areas).chain(others) {
             let before = list.as_deref().map(|slug| format!("{slug}-")).unwrap_or_default();
             let id = format!("{before}{}", layer.stem());
-            let collection = Collection { id, layer, list: list.clone(), summary: summary.clone() };
-            // An earlier version built releases without some of these files.
-            if open.release.entry(&collection.file()).is_some() {
-                all.push(collection);
-            }
+            let collection =
+                Collection { id, layer, list: list.clone(), summary: summary.clone(), file: String::new() };
+            // An earlier version built releases without some of these files, or under another name.
+            let found = collection.files().into_iter().find(|file| open.release.entry(file).is_some());
+            all.extend(found.map(|file| Collection { file, ..collection }));
         }
     }
     Ok(all)
@@ -79,15 +82,20 @@ impl Layer {
 }
 
 impl Collection {
-    /// The file of the release that its features come from.
-    pub(super) fn file(&self) -> String {
-        let extension = if self.layer == Layer::Figures { "csv" } else { "geojson" };
-        format!("{}.{extension}", self.stem())
+    /// The files that its features may come from.
+    fn files(&self) -> Vec<String> {
+        let folder = self.list.as_deref().map(|slug| format!("sources/{slug}/")).unwrap_or_default();
+        let stem = self.layer.stem();
+        match self.layer {
+            Layer::Figures => vec!["figures.csv".to_owned()],
+            Layer::Effort => vec!["effort-units.geojson".to_owned(), "effort.geojson".to_owned()],
+            Layer::Cells(_) | Layer::Areas(..) => vec![format!("{folder}{stem}.geojson")],
+        }
     }
 
-    fn stem(&self) -> String {
-        let folder = self.list.as_deref().map(|slug| format!("sources/{slug}/")).unwrap_or_default();
-        format!("{folder}{}", self.layer.stem())
+    /// The name of that file up to its extension.
+    fn stem(&self) -> &str {
+        self.file.rsplit_once('.').map_or(&self.file, |(stem, _)| stem)
     }
 
     /// Whether its features speak of the week of the release. Published figures have dates of their own.
@@ -121,7 +129,8 @@ impl Collection {
         let file = match &self.layer {
             Layer::Cells(_) => return Ok(self.summary.bounds),
             Layer::Figures => return Ok(None),
-            layer => format!("{}.geojson", layer.stem()),
+            Layer::Areas(..) => format!("{}.geojson", self.layer.stem()),
+            Layer::Effort => self.file.clone(),
         };
         let features = open.features(&file).await?;
         let bounds = features
@@ -191,10 +200,4 @@ impl Collection {
 /// The week the features speak of.
 pub(super) fn as_of(summary: &Summary) -> Result<crate::model::IsoWeek, Problem> {
     summary.as_of.parse().map_err(|_damaged| Problem::internal())
-}
-
-/// Where the words of a licence are, by its SPDX name.
-fn licence_address(licence: &str) -> String {
-    let name: String = licence.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '+')).collect();
-    format!("https://spdx.org/licenses/{name}.html")
 }

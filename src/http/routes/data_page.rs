@@ -1,0 +1,103 @@
+//! `/data`: the downloads of a release, how to check and to cite them.
+
+use axum::extract::{OriginalUri, State};
+use axum::response::Response;
+use http::HeaderMap;
+use serde_json::json;
+
+use super::catalogue::{days, licence_address, place};
+use super::pages::{context, page, render, wanted};
+use crate::http::address;
+use crate::http::extract::Segments;
+use crate::http::file::CachePolicy;
+use crate::http::open::OpenRelease;
+use crate::http::pages::{DataList, DataPage, by_subject, tables};
+use crate::http::problem::Problem;
+use crate::http::state::ReadSide;
+
+/// The page of the latest release, or of one for ever.
+pub(super) async fn get(
+    State(read): State<ReadSide>,
+    OriginalUri(uri): OriginalUri,
+    segments: Segments,
+    headers: HeaderMap,
+) -> Response {
+    page(&uri, async {
+        let (open, _) = wanted(&read, &segments).await?;
+        let open = open.ok_or_else(Problem::not_found)?;
+        let (base, cache) = address::base(&read, &headers, CachePolicy::Revalidate);
+        let manifest = &open.release.manifest;
+        let lists = open.lists().await?.iter().map(|(slug, summary)| DataList {
+            slug: slug.clone(),
+            name: summary.title.clone(),
+            licence: summary.licence.clone(),
+            attribution: summary.attribution.clone(),
+            tables: tables(manifest.files.iter(), &format!("sources/{slug}/")),
+        });
+        let view = DataPage {
+            page: context(&uri, Some(&open)),
+            groups: by_subject(manifest.files.iter()),
+            lists: lists.collect(),
+            citation: citation(&open),
+            manifest_sha256: open.release.manifest_sha256.clone(),
+            json_ld: json_ld(&open, &base)?,
+            base,
+        };
+        Ok((render(&view)?, cache))
+    })
+    .await
+}
+
+fn citation(open: &OpenRelease) -> String {
+    let manifest = &open.release.manifest;
+    format!(
+        "{}: counts of surveillance cameras, release {} ({}). Licence {}. Manifest SHA-256 {}.",
+        manifest.title, manifest.id, manifest.as_of, manifest.licence, open.release.manifest_sha256
+    )
+}
+
+/// The field data of a release as a schema.org Dataset, for the search engines of data. Lists by others have licences of
+/// their own and are not in it.
+fn json_ld(open: &OpenRelease, base: &str) -> Result<String, Problem> {
+    let (manifest, summary) = (&open.release.manifest, &open.release.summary);
+    let id = &manifest.id;
+    let files = manifest.files.iter().filter(|entry| !entry.path.starts_with("sources/"));
+    let distribution: Vec<_> = files
+        .map(|entry| {
+            json!({
+                "@type": "DataDownload",
+                "name": entry.path,
+                "description": entry.description,
+                "encodingFormat": entry.media_type.split(';').next(),
+                "contentUrl": format!("{base}/data/{id}/{}", entry.path),
+                "contentSize": entry.bytes.to_string(),
+                "sha256": entry.sha256,
+            })
+        })
+        .collect();
+    let [first, last] = days(summary)?;
+    let mut dataset = json!({
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "name": manifest.title,
+        "description": "Counts of surveillance cameras per H3 cell and area, with effort, estimates and published figures.",
+        "identifier": id,
+        "version": id,
+        "url": format!("{base}/releases/{id}/data"),
+        "license": licence_address(&manifest.licence),
+        "isAccessibleForFree": true,
+        "keywords": ["surveillance cameras", "CCTV", "H3"],
+        "temporalCoverage": format!("{first}/{last}"),
+        "citation": citation(open),
+        "distribution": distribution,
+    });
+    if !summary.attribution.is_empty() {
+        dataset["creditText"] = summary.attribution.as_str().into();
+    }
+    if let Some([west, south, east, north]) = place(summary) {
+        let shape = json!({ "@type": "GeoShape", "box": format!("{south} {west} {north} {east}") });
+        dataset["spatialCoverage"] = json!({ "@type": "Place", "geo": shape });
+    }
+    // Inside a page nothing may look like the end of the element or the beginning of another one.
+    Ok(dataset.to_string().replace('<', "\\u003c"))
+}
