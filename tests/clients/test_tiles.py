@@ -27,6 +27,11 @@ def middle():
     return (west + east) / 2, (south + north) / 2
 
 
+def unique(all_properties):
+    """Each set of properties once: a decoder may make several features of a shape in several parts. 1 and 1.0 are equal."""
+    return {frozenset(properties.items()) for properties in all_properties}
+
+
 class Mvt(unittest.TestCase):
     def test_two_decoders_read_the_same_features(self):
         for layer, depth in [("density", (0, 5, 8, 11, 14)), ("areas", (0, 8))]:
@@ -46,8 +51,6 @@ class Mvt(unittest.TestCase):
                         read = [feature["properties"] for feature in part["features"]]
                         decoded = [feature["properties"] for feature in ours[name]["features"]]
                         self.assertTrue(read)
-                        # tippecanoe makes several features of a shape in several parts.
-                        unique = lambda all_: {json.dumps(one, sort_keys=True) for one in all_}
                         self.assertEqual(unique(read), unique(decoded))
 
     def test_tiles_come_packed_and_empty_ones_are_empty(self):
@@ -62,7 +65,7 @@ class Mvt(unittest.TestCase):
         # GDAL asks for every tile of a level that its metadata names, so a low one.
         about = run("ogrinfo", "-ro", "-so", "-al", f"MVT:{TILES}/density/5")
         self.assertIn("Layer name: cells", about)
-        self.assertIn("n: Integer", about)
+        self.assertRegex(about, r"(?m)^n: (Integer|Real)")
 
     def test_tilejson_leads_to_the_tiles(self):
         for name in ["density", "areas"]:

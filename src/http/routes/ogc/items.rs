@@ -36,7 +36,7 @@ pub(in crate::http::routes) struct Query {
     #[param(style = Form, explode = false, value_type = Option<Vec<f64>>, min_items = 4, max_items = 6)]
     bbox: Option<String>,
     /// A moment or an interval of RFC 3339, such as 2026-11-16T00:00:00Z/..: features of weeks that it meets.
-    #[param(style = Form, explode = false)]
+    #[param(style = Form, explode = false, pattern = "^[0-9TZtz:.+-]*(/[0-9TZtz:.+-]*)?$")]
     datetime: Option<String>,
     /// Id of a release; the latest by default. Links to the next page have it.
     #[param(pattern = "^(latest|[0-9]{4}-W[0-9]{2}-[0-9a-f]{8})$")]
