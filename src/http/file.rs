@@ -17,6 +17,7 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use hyper::body::{Frame, SizeHint};
+use sha2::{Digest as _, Sha256};
 use tokio::fs::File;
 use tokio::io::{AsyncRead as _, AsyncSeekExt as _, ReadBuf};
 
@@ -233,6 +234,13 @@ impl PublicFile {
         }
         response
     }
+}
+
+/// The first half of the SHA-256 of a text, in hexadecimal: what identifies a document that has no file.
+pub(super) fn digest_of(text: &str) -> String {
+    let digest = Sha256::digest(text);
+    let half: [u8; 16] = std::array::from_fn(|at| digest[at]);
+    format!("{:032x}", u128::from_be_bytes(half))
 }
 
 /// A file that should be there and is not, or is not what the manifest says.

@@ -117,7 +117,7 @@ impl Census {
         let router = public_router(ReadSide::new(shelf).at("https://census.example"));
         // The server hides what a panic says; a test that fails shall say it.
         drop(std::panic::take_hook());
-        Self { router, release, folder }
+        Self { folder, router, release }
     }
 
     pub(crate) async fn ask(&self, path: &str, headers: &[(&str, &str)]) -> Answer {

@@ -132,12 +132,11 @@ pub fn tables<'a>(files: impl Iterator<Item = &'a FileEntry>, folder: &str) -> V
     for entry in files.filter(|entry| entry.path.starts_with(folder)) {
         let name = stem(entry.path.get(folder.len()..).unwrap_or_default());
         let file = DataFile { path: entry.path.clone(), bytes: entry.bytes, sha256: entry.sha256.clone() };
-        match tables.iter_mut().find(|table| table.name == name) {
-            Some(table) => table.files.push(file),
-            None => {
-                let description = entry.description.clone();
-                tables.push(DataTable { name: name.to_owned(), description, files: vec![file] });
-            }
+        if let Some(table) = tables.iter_mut().find(|table| table.name == name) {
+            table.files.push(file);
+        } else {
+            let description = entry.description.clone();
+            tables.push(DataTable { name: name.to_owned(), description, files: vec![file] });
         }
     }
     for table in &mut tables {

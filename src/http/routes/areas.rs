@@ -4,10 +4,9 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, Method};
 use serde_json::{Map, Value, json};
-use sha2::{Digest as _, Sha256};
 
 use crate::http::extract::{Segments, StrictQuery};
-use crate::http::file::{CachePolicy, Content, PublicFile};
+use crate::http::file::{CachePolicy, Content, PublicFile, digest_of};
 use crate::http::open::OpenRelease;
 use crate::http::problem::Problem;
 use crate::http::state::ReadSide;
@@ -153,17 +152,10 @@ impl Found {
         document.insert("source".to_owned(), self.list().into());
         document.extend(members.map(|(name, value)| (name.to_owned(), value)));
         let body = Value::Object(document).to_string();
-        let tag = hash(&body);
+        let tag = digest_of(&body);
         let file = PublicFile::new("application/json", &tag, Content::Memory(body.into()), self.cache);
         file.respond(&method, &headers).await
     }
-}
-
-/// The first half of the SHA-256 of a text, in hexadecimal.
-fn hash(text: &str) -> String {
-    let digest = Sha256::digest(text);
-    let half: [u8; 16] = std::array::from_fn(|at| digest[at]);
-    format!("{:032x}", u128::from_be_bytes(half))
 }
 
 /// The columns of the table, and whether the home count is withheld (promise P11).

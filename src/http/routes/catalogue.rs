@@ -5,11 +5,10 @@ use axum::response::{IntoResponse as _, Response};
 use http::header::VARY;
 use http::{HeaderMap, HeaderValue, Method};
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
 use crate::http::address;
 use crate::http::extract::NoQuery;
-use crate::http::file::{CachePolicy, Content, PublicFile};
+use crate::http::file::{CachePolicy, Content, PublicFile, digest_of};
 use crate::http::problem::Problem;
 use crate::http::state::{ReadSide, blocking};
 use crate::model::IsoWeek;
@@ -53,7 +52,7 @@ pub(super) async fn get(
         "dataset": datasets,
     });
     let body = catalogue.to_string();
-    let tag: String = Sha256::digest(&body).iter().map(|byte| format!("{byte:02x}")).collect();
+    let tag = digest_of(&body);
     let file = PublicFile::new("application/json", &tag, Content::Memory(body.into()), cache);
     let mut response = file.respond(&method, &headers).await.into_response();
     response.headers_mut().entry(VARY).or_insert(HeaderValue::from_static("Accept-Encoding"));

@@ -6,10 +6,9 @@ use http::header::{ACCEPT, CONTENT_LANGUAGE, VARY};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Uri};
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
 use crate::http::address;
-use crate::http::file::{CachePolicy, Content, PublicFile};
+use crate::http::file::{CachePolicy, Content, PublicFile, digest_of};
 use crate::http::negotiate::media_type;
 use crate::http::pages::Language;
 use crate::http::problem::Problem;
@@ -128,7 +127,7 @@ impl Asked {
     /// Answers a document under a tag made of its bytes.
     pub(super) async fn answer(&self, media_type: &'static str, body: String, cache: CachePolicy) -> Response {
         let cache = if self.is_cacheable { cache } else { CachePolicy::NoStore };
-        let file = PublicFile::new(media_type, &tag(&body), Content::Memory(body.into()), cache);
+        let file = PublicFile::new(media_type, &digest_of(&body), Content::Memory(body.into()), cache);
         let mut response = file.respond(&self.method, &self.headers).await;
         response.headers_mut().insert(VARY, HeaderValue::from_static("Accept"));
         response
@@ -150,11 +149,4 @@ impl Asked {
 /// A link object.
 pub(super) fn link(href: &str, rel: &str, media_type: &str, title: &str) -> Value {
     json!({ "href": href, "rel": rel, "type": media_type, "title": title })
-}
-
-/// The first half of the SHA-256 of a text, in hexadecimal.
-fn tag(text: &str) -> String {
-    let digest = Sha256::digest(text);
-    let half: [u8; 16] = std::array::from_fn(|at| digest[at]);
-    format!("{:032x}", u128::from_be_bytes(half))
 }

@@ -24,9 +24,8 @@ impl Bbox {
             )
         };
         let numbers: Option<Vec<f64>> = text.split(',').map(|part| part.trim().parse().ok()).collect();
-        let [west, south, east, north] = match numbers.ok_or_else(refused)?[..] {
-            [west, south, east, north] | [west, south, _, east, north, _] => [west, south, east, north],
-            _ => return Err(refused()),
+        let ([west, south, east, north] | [west, south, _, east, north, _]) = numbers.ok_or_else(refused)?[..] else {
+            return Err(refused());
         };
         let is_longitude = |degrees: f64| (-180.0..=180.0).contains(&degrees);
         let sound = is_longitude(west)
