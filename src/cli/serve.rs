@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use super::release::{ReleaseArguments, waiting_sentence};
 use super::{Outcome, Shared, clock, output, signals};
 use crate::app::{Published, publish};
-use crate::http::{Metrics, ReadSide, ServerOptions, WriteSide, full_router, run as serve};
+use crate::http::{Metrics, ReadSide, ServerOptions, Twins, WriteSide, full_router, keep_twins, run as serve};
 use crate::release::Shelf;
 use crate::storage::Store;
 
@@ -51,11 +51,13 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
     let building = arguments
         .build_weekly
         .then(|| tokio::spawn(build_weekly(Arc::clone(&store), shelf.clone(), arguments.release.clone())));
-    let read = ReadSide::new(shelf);
+    let twins = Twins::below(&shared.data);
+    let read = ReadSide::new(shelf).with_twins(twins.clone());
     let read = match &arguments.public_url {
         Some(url) => read.at(url),
         None => read,
     };
+    let compressing = tokio::spawn(keep_twins(read.clone(), twins));
     let router = full_router(read, write);
     let options = ServerOptions::default();
     let metrics = match arguments.metrics {
@@ -78,6 +80,7 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
     if let Some(building) = building {
         building.abort();
     }
+    compressing.abort();
     if let Some(metrics) = metrics {
         metrics.abort();
     }

@@ -17,6 +17,7 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use hyper::body::{Frame, SizeHint};
+use sha2::{Digest as _, Sha256};
 use tokio::fs::File;
 use tokio::io::{AsyncRead as _, AsyncSeekExt as _, ReadBuf};
 
@@ -115,6 +116,15 @@ impl PublicFile {
             identity: content,
             twins: Vec::new(),
         }
+    }
+
+    /// States the media type as the manifest of a release does; what is no header value changes nothing.
+    #[must_use]
+    pub fn of_type(mut self, media_type: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(media_type) {
+            self.media_type = value;
+        }
+        self
     }
 
     /// Adds the same content in another coding. It has an `ETag` of its own.
@@ -224,6 +234,13 @@ impl PublicFile {
         }
         response
     }
+}
+
+/// The first half of the SHA-256 of a text, in hexadecimal: what identifies a document that has no file.
+pub(super) fn digest_of(text: impl AsRef<[u8]>) -> String {
+    let digest = Sha256::digest(text.as_ref());
+    let half: [u8; 16] = std::array::from_fn(|at| digest[at]);
+    format!("{:032x}", u128::from_be_bytes(half))
 }
 
 /// A file that should be there and is not, or is not what the manifest says.

@@ -3,6 +3,7 @@
 //! Touches `app` and the reading side of `release`, never SQL. Knows no visitor: no address, user agent, referrer or
 //! language is stored, logged or counted here (promise P3), and no answer quotes what was sent (promise P8).
 
+mod address;
 mod assets;
 mod body;
 mod export;
@@ -10,6 +11,7 @@ mod extract;
 mod file;
 mod metrics;
 mod negotiate;
+mod open;
 pub mod pages;
 mod problem;
 mod range;
@@ -18,6 +20,7 @@ mod security;
 mod server;
 mod socket;
 mod state;
+mod twins;
 
 pub use body::{BODY_TYPES, BodyFormat, Pace, PacedBody, TooSlow, body_format, read_body};
 pub use export::{ExportError, Origin, Part, SiteFile, Skipped, StaticSite, base_url};
@@ -30,3 +33,4 @@ pub use routes::{full_router, public_router};
 pub use security::{CONTENT_SECURITY, harden, hide_panic_messages, open_to_all_origins};
 pub use server::{ServerOptions, run};
 pub use state::{ReadSide, WriteSide};
+pub use twins::{Twins, keep_twins};

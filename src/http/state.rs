@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use pmtiles::{AsyncPmTilesReader, MmapBackend};
 use tokio::sync::Semaphore;
 
 use super::file::CachePolicy;
+use super::open::OpenRelease;
 use super::pages::Site;
 use super::problem::Problem;
-use crate::density::CellTable;
+use super::twins::Twins;
 use crate::model::IsoWeek;
-use crate::release::{AreaTable, Release, ReleaseError, ReleaseId, Shelf, Tombstone};
+use crate::release::{Release, ReleaseError, ReleaseId, Shelf, Tombstone};
 use crate::storage::Store;
 
 /// Releases kept open at a time. An older one is opened again when somebody asks for it.
@@ -27,6 +27,7 @@ pub struct ReadSide {
     public_url: Option<Arc<str>>,
     site: Site,
     scope: Option<Arc<Scope>>,
+    twins: Option<Twins>,
 }
 
 /// The releases of a static export: no others exist in it.
@@ -38,32 +39,19 @@ struct Scope {
     all: Vec<ReleaseId>,
 }
 
-/// Rows of tables kept in memory for one release, about 100 bytes each.
-const CACHED_ROWS: usize = 500_000;
-
-/// Lines of areas kept in memory for one release, about a kilobyte each.
-const CACHED_AREAS: usize = 50_000;
-
-/// A tile archive open for reading.
-type Archive = Arc<AsyncPmTilesReader<MmapBackend>>;
-/// The slug of a list, and a resolution.
-type TableKey = (Option<String>, u8);
-/// The slug of a list, and of an area set.
-type AreasKey = (Option<String>, String);
-
-/// A release with its tile archives and tables, opened when first used.
-pub(super) struct OpenRelease {
-    pub(super) release: Arc<Release>,
-    archives: Mutex<HashMap<String, Archive>>,
-    tables: Mutex<HashMap<TableKey, Arc<CellTable>>>,
-    areas: Mutex<HashMap<AreasKey, Arc<AreaTable>>>,
-}
-
 impl ReadSide {
     /// Serves the releases on this shelf.
     #[must_use]
     pub fn new(shelf: Shelf) -> Self {
-        Self { shelf, open: Arc::default(), listed: Arc::default(), public_url: None, site: Site::Served, scope: None }
+        Self {
+            shelf,
+            open: Arc::default(),
+            listed: Arc::default(),
+            public_url: None,
+            site: Site::Served,
+            scope: None,
+            twins: None,
+        }
     }
 
     /// Makes absolute addresses start with this one, such as `https://census.example`, whatever host a client names.
@@ -92,6 +80,17 @@ impl ReadSide {
         }
         let shelf = self.shelf.clone();
         blocking(move || shelf.list()).await
+    }
+
+    /// Sends files compressed where this cache has them so.
+    #[must_use]
+    pub fn with_twins(mut self, twins: Twins) -> Self {
+        self.twins = Some(twins);
+        self
+    }
+
+    pub(super) const fn twins(&self) -> Option<&Twins> {
+        self.twins.as_ref()
     }
 
     pub(super) fn public_url(&self) -> Option<&str> {
@@ -162,12 +161,7 @@ impl ReadSide {
             return Ok(Arc::clone(open));
         }
         let release = self.listed(id).await?;
-        let found = Arc::new(OpenRelease {
-            release,
-            archives: Mutex::default(),
-            tables: Mutex::default(),
-            areas: Mutex::default(),
-        });
+        let found = Arc::new(OpenRelease::new(release));
         let mut open = lock(&self.open);
         if open.len() >= OPEN_RELEASES {
             // Any will do: it is opened again when asked for.
@@ -175,55 +169,6 @@ impl ReadSide {
             victim.and_then(|id| open.remove(&id));
         }
         Ok(Arc::clone(open.entry(id.as_str().to_owned()).or_insert(found)))
-    }
-}
-
-impl OpenRelease {
-    /// The tile archive with this name in the manifest.
-    pub(super) async fn archive(&self, name: &str) -> Result<Archive, Problem> {
-        if let Some(archive) = lock(&self.archives).get(name) {
-            return Ok(Arc::clone(archive));
-        }
-        let path = self.release.path(name).ok_or_else(Problem::not_found)?;
-        let reader = AsyncPmTilesReader::new_with_path(path).await.map_err(|error| {
-            tracing::error!(%error, "a tile archive cannot be read");
-            Problem::internal()
-        })?;
-        Ok(Arc::clone(lock(&self.archives).entry(name.to_owned()).or_insert(Arc::new(reader))))
-    }
-
-    /// The counts of one resolution, of the field data or of a list.
-    pub(super) async fn cells(
-        self: &Arc<Self>,
-        list: Option<&str>,
-        resolution: h3o::Resolution,
-    ) -> Result<Arc<CellTable>, Problem> {
-        let key = (list.map(ToOwned::to_owned), u8::from(resolution));
-        if let Some(table) = lock(&self.tables).get(&key) {
-            return Ok(Arc::clone(table));
-        }
-        let (this, slug) = (Arc::clone(self), key.0.clone());
-        let table = Arc::new(blocking(move || this.release.cells(slug.as_deref(), resolution)).await?);
-        let mut tables = lock(&self.tables);
-        if tables.values().map(|kept| kept.rows.len()).sum::<usize>() + table.rows.len() > CACHED_ROWS {
-            tables.clear();
-        }
-        Ok(Arc::clone(tables.entry(key).or_insert(table)))
-    }
-
-    /// The counts by area of one set, of the field data or of a list.
-    pub(super) async fn areas(self: &Arc<Self>, list: Option<&str>, set: &str) -> Result<Arc<AreaTable>, Problem> {
-        let key = (list.map(ToOwned::to_owned), set.to_owned());
-        if let Some(table) = lock(&self.areas).get(&key) {
-            return Ok(Arc::clone(table));
-        }
-        let (this, (list, set)) = (Arc::clone(self), key.clone());
-        let table = Arc::new(blocking(move || this.release.areas(list.as_deref(), &set)).await?);
-        let mut areas = lock(&self.areas);
-        if areas.values().map(|kept| kept.rows.len()).sum::<usize>() + table.rows.len() > CACHED_AREAS {
-            areas.clear();
-        }
-        Ok(Arc::clone(areas.entry(key).or_insert(table)))
     }
 }
 
@@ -272,6 +217,6 @@ fn withdrawn(tombstone: &Tombstone) -> Problem {
     Problem::gone(detail).with_member("withdrawn", serde_json::json!(tombstone))
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

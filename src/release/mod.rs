@@ -25,6 +25,7 @@ mod directory;
 mod effort_csv;
 mod error;
 mod estimates_csv;
+mod features;
 mod features_fgb;
 mod features_geojson;
 #[cfg(feature = "parquet")]
@@ -61,6 +62,7 @@ pub use cells_geojson::write_features;
 pub use changes::{Change, ChangedPlace, Changes, diff};
 pub use citation::Citation;
 pub use error::ReleaseError;
+pub use features::{FeatureFile, FeaturePlace, FeatureReader, cell_feature, feature_geometry};
 pub use format::Format;
 pub use identity::ReleaseId;
 pub use inputs::{Inputs, Policy};

@@ -11,6 +11,7 @@ use super::cells_csv;
 use super::citation::Citation;
 use super::directory::{digest, hex};
 use super::error::ReleaseError;
+use super::features::FeatureFile;
 use super::figures_csv::read_back;
 use super::lines::{self, GateLine, ModelLine, WalkLine};
 use super::manifest::{FileEntry, Manifest};
@@ -108,6 +109,14 @@ impl Release {
         let name = format!("areas-{set}.geojson");
         self.path(&name).ok_or_else(|| ReleaseError::Missing(format!("{}/{name}", self.manifest.id)))?;
         self.table(&name, outlines::read)
+    }
+
+    /// Where the features of a GeoJSON file of this release are.
+    ///
+    /// # Errors
+    /// When the release has no such file or it has no features with ids.
+    pub fn features(&self, name: &str) -> Result<FeatureFile, ReleaseError> {
+        FeatureFile::open(self.path(name).ok_or_else(|| ReleaseError::Missing(format!("{}/{name}", self.manifest.id)))?)
     }
 
     /// What every model says about one area, or about the whole census when set and area are empty.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use axum::Router;
 use axum::body::Body;
@@ -18,25 +19,25 @@ use tower::ServiceExt as _;
 
 /// A census of four squares: `west` walked by two teams, `east` reported by passers-by, `small` with home cameras, and
 /// `far`, where nobody looked.
-struct Census {
-    _folder: tempfile::TempDir,
-    router: Router,
-    release: String,
+pub(crate) struct Census {
+    folder: tempfile::TempDir,
+    pub(crate) router: Router,
+    pub(crate) release: String,
 }
 
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         assert_eq!(self.status, 200, "{}", String::from_utf8_lossy(&self.body));
         serde_json::from_slice(&self.body).unwrap()
     }
 
-    fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 }
@@ -68,7 +69,7 @@ fn collection(features: impl IntoIterator<Item = Value>) -> String {
 }
 
 impl Census {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = |name: &str, content: String| {
             let path = folder.path().join(name);
@@ -116,18 +117,53 @@ impl Census {
         let router = public_router(ReadSide::new(shelf).at("https://census.example"));
         // The server hides what a panic says; a test that fails shall say it.
         drop(std::panic::take_hook());
-        Self { router, release, _folder: folder }
+        Self { folder, router, release }
     }
 
-    async fn ask(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
-        let request = headers.iter().fold(Request::get(path), |request, (name, value)| request.header(*name, *value));
+    pub(crate) async fn ask(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send("GET", path, headers).await
+    }
+
+    pub(crate) async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let request = Request::builder().method(method).uri(path);
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         let answer = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
         let (head, body) = answer.into_parts();
         Answer { status: head.status, headers: head.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.ask(path, &[]).await
+    }
+}
+
+impl Census {
+    /// One census for the tests that only read and run at the same time.
+    pub(crate) fn shared() -> Arc<Self> {
+        static SHARED: Mutex<Weak<Census>> = Mutex::new(Weak::new());
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.upgrade().unwrap_or_else(|| {
+            let census = Arc::new(Self::new());
+            *shared = Arc::downgrade(&census);
+            census
+        })
+    }
+
+    /// Runs a command on it.
+    pub(crate) fn run(&self, arguments: &[&str]) {
+        census(self.folder.path(), arguments);
+    }
+
+    /// The directory of its database and its data.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Writes a file for a command to read.
+    pub(crate) fn file(&self, name: &str, content: &str) -> String {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.display().to_string()
     }
 }
 

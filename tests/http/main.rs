@@ -9,7 +9,11 @@ mod bodies;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod load;
+#[cfg(test)]
+mod ogc;
 #[cfg(test)]
 mod panics;
 #[cfg(test)]

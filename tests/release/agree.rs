@@ -169,7 +169,10 @@ fn every_format_equals_the_table_row_by_row() {
     }
     assert_eq!(found(Format::Xlsx), ["areas"]);
     if cfg!(feature = "parquet") {
-        assert_eq!(found(Format::Parquet), ["areas", "cells", "effort", "effort-units", "estimates", "figures"]);
+        assert_eq!(
+            found(Format::Parquet),
+            ["areas", "cells", "changes", "effort", "effort-units", "estimates", "figures"]
+        );
     }
 }
 

@@ -254,6 +254,61 @@ fn latest_leads_to_the_release_it_stands_for() {
 }
 
 #[test]
+fn the_page_of_downloads_names_every_file_with_its_hash_and_says_what_it_is_to_machines() {
+    let site = Site::with_areas();
+    let id = site.release();
+    let manifest = site.json(&format!("/data/{id}/manifest.json"));
+    let (_, headers, html) = site.get("/data");
+    for entry in manifest["files"].as_array().unwrap() {
+        let (path, sha256) = (entry["path"].as_str().unwrap(), entry["sha256"].as_str().unwrap());
+        assert!(html.contains(&format!("href=\"/data/{id}/{path}\"")), "{path}");
+        assert!(
+            html.contains(&format!("{sha256}  {path}\n")) || html.contains(&format!("{sha256}  {path}</code>")),
+            "{path}"
+        );
+    }
+    let block = html.split("<script type=\"application/ld+json\">").nth(1).unwrap().split("</script>").next().unwrap();
+    let dataset: Value = serde_json::from_str(block).unwrap();
+    assert_eq!((&dataset["@type"], &dataset["version"]), (&"Dataset".into(), &id.as_str().into()));
+    for download in dataset["distribution"].as_array().unwrap() {
+        let path = download["contentUrl"].as_str().unwrap().strip_prefix(&site.base).unwrap();
+        assert_eq!(site.get(path).0, 200, "{path}");
+    }
+    assert!(
+        headers["content-security-policy"].to_str().unwrap().contains("script-src 'self'"),
+        "a data block is no script"
+    );
+    assert!(html.contains(&format!("OAPIF:{}/ogc cells-r8", site.base)), "addresses are complete");
+    assert!(html.contains("<code>") && !html.contains("</script><"), "nothing breaks out");
+}
+
+#[test]
+fn the_catalogue_has_every_release_with_sizes_hashes_and_licences() {
+    let site = Site::start();
+    let id = site.release();
+    let catalogue = site.json("/data.json");
+    assert_eq!(catalogue["conformsTo"]["title"], "DCAT-US 3.0");
+    assert!(catalogue.get("@context").is_none());
+    let datasets = catalogue["dataset"].as_array().unwrap();
+    assert_eq!(datasets.len(), 1);
+    let manifest = site.json(&format!("/data/{id}/manifest.json"));
+    let distributions = datasets[0]["distribution"].as_array().unwrap();
+    assert_eq!(distributions.len(), manifest["files"].as_array().unwrap().len());
+    for (distribution, entry) in distributions.iter().zip(manifest["files"].as_array().unwrap()) {
+        assert_eq!(distribution["checksum"]["checksumValue"], entry["sha256"]);
+        assert_eq!(distribution["byteSize"], entry["bytes"].to_string());
+        assert!(distribution["license"].as_str().unwrap().starts_with("https://spdx.org/licenses/"));
+        assert!(!distribution["mediaType"].as_str().unwrap().contains(';'));
+    }
+    let path = distributions[0]["downloadURL"].as_str().unwrap().strip_prefix(&site.base).unwrap();
+    assert_eq!(site.get(path).0, 200);
+    for member in ["identifier", "title", "description", "license", "temporal", "spatial", "publisher", "landingPage"] {
+        assert!(!datasets[0][member].is_null(), "{member}");
+    }
+    assert_eq!(site.get("/data.json?canary=1").0, 400);
+}
+
+#[test]
 fn tiles_are_described_for_map_libraries_and_for_gis_programs() {
     let site = Site::start();
     let id = site.release();

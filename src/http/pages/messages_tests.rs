@@ -63,6 +63,7 @@ fn every_key_that_a_template_names_exists() {
         include_str!("../../../templates/area.html"),
         include_str!("../../../templates/latest.html"),
         include_str!("../../../templates/lost.html"),
+        include_str!("../../../templates/ogc.html"),
     ] {
         for call in ["page.t(\"", "page.t1(\"", "page.tn(\""] {
             named.extend(literals(template, call));

@@ -7,8 +7,10 @@ mod areas;
 mod areas_svg;
 mod classes;
 mod compare;
+mod data;
 mod exported;
 mod messages;
+mod ogc;
 mod said;
 pub(in crate::http) mod site;
 mod svg;
@@ -18,12 +20,14 @@ pub use areas::{AreaPage, AreaSetPage, AreasPage, Field, SetLine};
 pub use areas_svg::{Fill, Shape, Words, bounds, by_slug, draw_area, draw_areas};
 pub use classes::{COUNT_CLASSES, KM2_CLASSES, count_class, km2_class};
 pub use compare::{CensusNumbers, ComparePage, CompareView, FigureView, MakerShares, RestrictedMaker};
+pub use data::{DataFile, DataGroup, DataList, DataPage, DataSection, DataTable, Recipe, by_subject, tables};
 pub use exported::{LatestPage, LostPage};
 pub use messages::{Language, Messages};
+pub use ogc::{OgcCell, OgcPage, feature_columns};
 pub use said::{Code, Said};
 pub use site::Site;
 pub use svg::{Drawing, draw};
 pub use view::{
-    CellRow, DataFile, DataPage, ErrorPage, FieldEffort, HandOver, ListLine, MapPage, MapView, MatchingView,
-    MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, WalkRow, WithdrawnLine, count_legend,
+    CellRow, ErrorPage, FieldEffort, HandOver, ListLine, MapPage, MapView, MatchingView, MethodPage, PageContext,
+    PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, WalkRow, WithdrawnLine, count_legend,
 };

@@ -56,6 +56,12 @@ impl ReleaseRef {
 }
 
 impl PageContext {
+    /// A context of no page: for the words of documents that are none.
+    #[must_use]
+    pub const fn bare(language: Language) -> Self {
+        Self { language, site: Site::Served, path: String::new(), release: None }
+    }
+
     fn messages(&self) -> &'static Messages {
         Messages::of(self.language)
     }
@@ -64,6 +70,12 @@ impl PageContext {
     #[must_use]
     pub fn t(&self, key: &str) -> Cow<'static, str> {
         self.messages().get(key)
+    }
+
+    /// Whether there is a message with this key.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.messages().has(key)
     }
 
     /// A message with one text or formatted number, `$value`.
@@ -449,65 +461,6 @@ pub fn count_legend(page: &PageContext) -> Vec<(u8, String)> {
 
 fn legend(bounds: [u64; 7], label: impl Fn(u64, Option<u64>) -> String) -> Vec<(u8, String)> {
     (1..).zip(bounds).zip(1..).map(|((class, low), next)| (class, label(low, bounds.get(next).copied()))).collect()
-}
-
-/// The list of downloads of one release.
-#[derive(Debug, Template)]
-#[template(path = "data.html")]
-pub struct DataPage {
-    /// Header and footer; its release is the one listed.
-    pub page: PageContext,
-    /// Files in the order in which they are listed.
-    pub files: Vec<DataFile>,
-    /// How to cite the release: name, id, week, address.
-    pub citation: String,
-    /// SHA-256 of `manifest.json`, in hexadecimal.
-    pub manifest_sha256: String,
-}
-
-/// One file of a release.
-#[derive(Debug, Clone)]
-pub struct DataFile {
-    /// Path inside the release directory.
-    pub name: String,
-    /// Size in bytes.
-    pub bytes: u64,
-    /// SHA-256 in hexadecimal.
-    pub sha256: String,
-}
-
-impl DataPage {
-    /// What a file is, by its name.
-    #[must_use]
-    pub fn about(&self, file: &DataFile) -> Cow<'static, str> {
-        self.page.t(file_key(&file.name))
-    }
-}
-
-/// The message that describes a file of a release.
-fn file_key(name: &str) -> &'static str {
-    match name {
-        "summary.json" => "file-summary",
-        "density.pmtiles" => "file-density",
-        "areas.json" => "file-area-list",
-        "areas.pmtiles" => "file-area-tiles",
-        "estimates.csv" => "file-estimates",
-        "sensitivity.csv" => "file-sensitivity",
-        "walk-next.csv" => "file-walk-next",
-        "effort.csv" => "file-effort",
-        "figures.csv" => "file-figures",
-        "deployments.csv" => "file-deployments",
-        "makers.csv" => "file-makers",
-        "sources.csv" => "file-sources",
-        "changes.csv" => "file-changes",
-        "policy.json" => "file-policy",
-        "manifest.json" => "file-manifest",
-        _ if name.starts_with("sources/") => "file-source",
-        _ if name.starts_with("cells-") => "file-cells",
-        _ if name.starts_with("areas-") => "file-areas",
-        _ if name.starts_with("effort-units.") => "file-units",
-        _ => "file-other",
-    }
 }
 
 /// What we promise, and what we could hand over.

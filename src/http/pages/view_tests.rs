@@ -1,5 +1,7 @@
 use super::*;
+use crate::http::pages::{DataPage, by_subject};
 use crate::http::pages::{Drawing, draw};
+use crate::release::FileEntry;
 
 fn context(language: Language, path: &str) -> PageContext {
     PageContext {
@@ -132,9 +134,19 @@ fn the_script_has_every_text_in_both_places() {
 #[test]
 fn every_other_page_renders_in_every_language_with_its_own_words() {
     for language in Language::ALL {
+        let file = FileEntry {
+            path: "cells-r8.csv".to_owned(),
+            bytes: 12_345,
+            sha256: "ab".repeat(32),
+            media_type: "text/csv".to_owned(),
+            description: String::new(),
+        };
         let data = DataPage {
             page: context(language, "data"),
-            files: vec![DataFile { name: "cells-r8.csv".to_owned(), bytes: 12_345, sha256: "ab".repeat(32) }],
+            groups: by_subject([file].iter()),
+            lists: Vec::new(),
+            base: "https://census.example".to_owned(),
+            json_ld: Some("{}".to_owned()),
             citation: "A <census>".to_owned(),
             manifest_sha256: "cd".repeat(32),
         };
@@ -148,9 +160,20 @@ fn every_other_page_renders_in_every_language_with_its_own_words() {
         let error = ErrorPage { page: context(language, "nowhere"), status: 404 };
         let pages = [data.render(), privacy.render(), releases.render(), method.render(), error.render()];
         for html in pages.map(Result::unwrap) {
-            for key in
-                ["data-", "file-", "promise-", "privacy-", "hand-over-", "releases-", "method-", "error-", "footer-"]
-            {
+            for key in [
+                "data-",
+                "file-",
+                "subject-",
+                "format-",
+                "ogc-",
+                "promise-",
+                "privacy-",
+                "hand-over-",
+                "releases-",
+                "method-",
+                "error-",
+                "footer-",
+            ] {
                 assert!(!html.contains(&format!(">{key}")), "{language:?}: a key is shown, {key}…");
             }
         }

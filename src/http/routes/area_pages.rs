@@ -11,12 +11,13 @@ use http::Uri;
 use super::pages::{STILL_SIZE, base, context, page, render, wanted};
 use crate::density::CellRow;
 use crate::http::extract::Segments;
+use crate::http::open::OpenRelease;
 use crate::http::pages::{
-    AreaPage, AreaSetPage, AreasPage, Fill, Language, Messages, PageContext, Shape, Site, Words, bounds, by_slug,
+    AreaPage, AreaSetPage, AreasPage, Fill, Language, Messages, PageContext, Shape, Words, bounds, by_slug,
     count_class, draw_area, draw_areas, km2_class,
 };
 use crate::http::problem::Problem;
-use crate::http::state::{OpenRelease, ReadSide, blocking};
+use crate::http::state::{ReadSide, blocking};
 use crate::release::{AreaRow, AreaSetEntry, AreaTable, Outline, inseparable, neighbours};
 
 /// Sets with more areas leave it to the page of each area to name those that it cannot be separated from.
@@ -29,7 +30,7 @@ pub(super) async fn sets(State(read): State<ReadSide>, OriginalUri(uri): Origina
     page(&uri, async {
         let (open, cache) = wanted(&read, &segments).await?;
         let sets = match &open {
-            Some(open) => entries(open).await?,
+            Some(open) => open.area_sets().await?.to_vec(),
             None => Vec::new(),
         };
         let page = context(&read, &uri, open.as_deref());
@@ -44,8 +45,7 @@ pub(super) async fn set(State(read): State<ReadSide>, OriginalUri(uri): Original
         let (open, cache) = wanted(&read, &segments).await?;
         let open = open.ok_or_else(Problem::not_found)?;
         let set = entry(&open, &segments).await?;
-        let (release, slug) = (Arc::clone(&open.release), set.set.clone());
-        let (table, outlines) = blocking(move || Ok((release.areas(None, &slug)?, release.outlines(&slug)?))).await?;
+        let (table, outlines) = (open.areas(None, &set.set).await?, open.outlines(&set.set).await?);
         let context = context(&read, &uri, Some(&open));
         let (name, set_uri) = (set.name.clone(), uri.clone());
         let (svg, alike, table) = blocking(move || {
@@ -58,8 +58,8 @@ pub(super) async fn set(State(read): State<ReadSide>, OriginalUri(uri): Original
         let view = AreaSetPage {
             page: context,
             base: base(&segments),
-            set,
-            table,
+            set: set.clone(),
+            table: AreaTable::clone(&table),
             whole: summary.estimate.clone(),
             surveyed_share: summary.surveyed_share,
             svg,
@@ -77,38 +77,29 @@ pub(super) async fn area(State(read): State<ReadSide>, OriginalUri(uri): Origina
         let open = open.ok_or_else(Problem::not_found)?;
         let set = entry(&open, &segments).await?;
         let slug = segments.get("slug").unwrap_or_default().to_owned();
+        let table = open.areas(None, &set.set).await?;
+        let at = table.rows.iter().position(|row| row.slug == slug).ok_or_else(Problem::not_found)?;
+        let outlines = open.outlines(&set.set).await?;
+        let outline = outlines.iter().find(|outline| outline.slug == slug);
         let (release, set_slug) = (Arc::clone(&open.release), set.set.clone());
-        let (table, at, outline, models) = blocking(move || {
-            let table = release.areas(None, &set_slug)?;
-            let Some(at) = table.rows.iter().position(|row| row.slug == slug) else { return Ok(None) };
-            let outline = release.outlines(&set_slug)?.into_iter().find(|outline| outline.slug == slug);
-            Ok(Some((table, at, outline, release.estimates(&set_slug, &slug)?)))
-        })
-        .await?
-        .ok_or_else(Problem::not_found)?;
+        let models = blocking(move || release.estimates(&set_slug, &slug)).await?;
         let page = context(&read, &uri, Some(&open));
         let row = table.rows.get(at).cloned().ok_or_else(Problem::not_found)?;
-        let svg = match &outline {
+        let svg = match outline {
             Some(outline) => Some(cell_map(&open, &outline.shape, &page.area_name(&row), &uri).await?),
             None => None,
         };
         let names =
             |rows: Vec<usize>| rows.into_iter().filter_map(|at| Some(table.rows.get(at)?.name.clone())).collect();
         let others = neighbours(&table.rows, at).map(|others| (names(others.alike), names(others.apart)));
-        let view = AreaPage { page, base: base(&segments), set, row, svg, models, others };
+        let view = AreaPage { page, base: base(&segments), set: set.clone(), row, svg, models, others };
         Ok((render(&view)?, cache))
     })
     .await
 }
 
-async fn entries(open: &OpenRelease) -> Result<Vec<AreaSetEntry>, Problem> {
-    let release = Arc::clone(&open.release);
-    blocking(move || release.area_sets()).await
-}
-
-async fn entry(open: &OpenRelease, segments: &Segments) -> Result<AreaSetEntry, Problem> {
-    let wanted = segments.get("set").unwrap_or_default();
-    entries(open).await?.into_iter().find(|set| set.set == wanted).ok_or_else(Problem::not_found)
+async fn entry<'a>(open: &'a OpenRelease, segments: &Segments) -> Result<&'a AreaSetEntry, Problem> {
+    open.area_set(segments.get("set").unwrap_or_default()).await
 }
 
 fn alike(table: &AreaTable) -> Vec<(String, Vec<String>)> {
@@ -140,7 +131,7 @@ fn choropleth(table: &AreaTable, outlines: &[Outline], set: &str, uri: &Uri) -> 
         .collect();
     let shapes: Vec<Shape<'_>> =
         drawn.iter().map(|(outline, fill, label)| Shape { outline, fill: *fill, label }).collect();
-    let context = PageContext { language, site: Site::Served, path: String::new(), release: None };
+    let context = PageContext::bare(language);
     draw_areas(
         &shapes,
         &Words {
@@ -185,7 +176,7 @@ async fn cell_map(
     }
     let (resolution, cells) = chosen;
     let language = Language::of_path(uri.path()).0;
-    let context = PageContext { language, site: Site::Served, path: String::new(), release: None };
+    let context = PageContext::bare(language);
     let resolution = u8::from(resolution);
     let svg = draw_area(
         outline,

@@ -4,12 +4,12 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, Method};
 use serde_json::{Map, Value, json};
-use sha2::{Digest as _, Sha256};
 
 use crate::http::extract::{Segments, StrictQuery};
-use crate::http::file::{CachePolicy, Content, PublicFile};
+use crate::http::file::{CachePolicy, Content, PublicFile, digest_of};
+use crate::http::open::OpenRelease;
 use crate::http::problem::Problem;
-use crate::http::state::{OpenRelease, ReadSide, blocking};
+use crate::http::state::ReadSide;
 use crate::release::{AreaRow, AreaSetEntry, area_members, neighbours};
 
 /// What is asked for.
@@ -40,7 +40,7 @@ pub(super) async fn sets(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let found = Found::of(&read, query).await?;
-    let entries = found.entries().await?;
+    let entries = found.open.area_sets().await?;
     let sets: Vec<Value> = entries.iter().map(|entry| found.set(entry)).collect();
     Ok(found.answer([("sets", sets.into())], (method, headers)).await)
 }
@@ -65,7 +65,7 @@ pub(super) async fn set(
     let entry = found.entry(&segments).await?;
     let table = found.open.areas(found.list(), &entry.set).await?;
     let areas: Vec<Value> = table.rows.iter().map(|row| counts(row).into()).collect();
-    Ok(found.answer([("set", found.set(&entry)), ("areas", areas.into())], (method, headers)).await)
+    Ok(found.answer([("set", found.set(entry)), ("areas", areas.into())], (method, headers)).await)
 }
 
 /// One area: counts and densities, the estimate with its interval, how much was walked, and which other areas it cannot
@@ -94,7 +94,7 @@ pub(super) async fn area(
     let table = found.open.areas(found.list(), &entry.set).await?;
     let row = table.row(segments.get("slug").unwrap_or_default()).ok_or_else(Problem::not_found)?;
     let members = [
-        ("set", found.set(&entry)),
+        ("set", found.set(entry)),
         ("area", counts(row).into()),
         ("estimate", estimate(row)),
         ("effort", effort(row)),
@@ -121,14 +121,8 @@ impl Found {
         self.query.source.as_deref()
     }
 
-    async fn entries(&self) -> Result<Vec<AreaSetEntry>, Problem> {
-        let open = std::sync::Arc::clone(&self.open);
-        blocking(move || open.release.area_sets()).await
-    }
-
-    async fn entry(&self, segments: &Segments) -> Result<AreaSetEntry, Problem> {
-        let wanted = segments.get("set").unwrap_or_default();
-        self.entries().await?.into_iter().find(|entry| entry.set == wanted).ok_or_else(Problem::not_found)
+    async fn entry(&self, segments: &Segments) -> Result<&AreaSetEntry, Problem> {
+        self.open.area_set(segments.get("set").unwrap_or_default()).await
     }
 
     /// What `areas.json` says of a set, with the addresses at which the rest is.
@@ -158,17 +152,10 @@ impl Found {
         document.insert("source".to_owned(), self.list().into());
         document.extend(members.map(|(name, value)| (name.to_owned(), value)));
         let body = Value::Object(document).to_string();
-        let tag = hash(&body);
+        let tag = digest_of(&body);
         let file = PublicFile::new("application/json", &tag, Content::Memory(body.into()), self.cache);
         file.respond(&method, &headers).await
     }
-}
-
-/// The first half of the SHA-256 of a text, in hexadecimal.
-fn hash(text: &str) -> String {
-    let digest = Sha256::digest(text);
-    let half: [u8; 16] = std::array::from_fn(|at| digest[at]);
-    format!("{:032x}", u128::from_be_bytes(half))
 }
 
 /// The columns of the table, and whether the home count is withheld (promise P11).

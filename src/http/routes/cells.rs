@@ -26,6 +26,7 @@ pub(super) struct Query {
     #[param(minimum = 3, maximum = 10)]
     res: u8,
     /// West,south,east,north in degrees; only cells whose centre lies inside. West may exceed east.
+    #[param(style = Form, explode = false, value_type = Option<Vec<f64>>, min_items = 4, max_items = 4)]
     bbox: Option<String>,
     /// Id of a release; the latest by default.
     #[param(pattern = "^(latest|[0-9]{4}-W[0-9]{2}-[0-9a-f]{8})$")]

@@ -8,9 +8,10 @@ use axum::response::Response;
 use super::pages::{context, page, render, shares, wanted, week};
 use crate::figures::{CensusDefinition, verdict};
 use crate::http::extract::Segments;
+use crate::http::open::OpenRelease;
 use crate::http::pages::{CensusNumbers, ComparePage, CompareView, FigureView, MakerShares, RestrictedMaker};
 use crate::http::problem::Problem;
-use crate::http::state::{OpenRelease, ReadSide, blocking};
+use crate::http::state::{ReadSide, blocking};
 use crate::model::{Linked, Maker, Operator};
 use crate::release::{MakerLine, Release, ReleaseError, Share, Summary};
 

@@ -6,13 +6,17 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderMap, Method, StatusCode};
 
 use crate::http::extract::Segments;
-use crate::http::file::{CachePolicy, Content, PublicFile};
+use crate::http::file::{CachePolicy, Content, PublicFile, digest_of};
+use crate::http::negotiate::Coding;
 use crate::http::problem::Problem;
 use crate::http::state::ReadSide;
-use crate::release::{ReleaseId, Tombstone};
+use crate::release::{ReleaseId, SIGNATURE, Tombstone};
 
 /// Files that stay of a release that was withdrawn.
 const REMAINS: [&str; 2] = ["manifest.json", Tombstone::FILE];
+
+/// What a file is whose manifest says nothing of it.
+const UNKNOWN: &str = "application/octet-stream";
 
 /// A file of a release. `latest` redirects to the release it stands for.
 #[utoipa::path(get, path = "/data/{release}/{file}", tag = "downloads",
@@ -62,22 +66,27 @@ pub(super) async fn get(
         opened => opened?,
     };
     let path = open.release.path(name).ok_or_else(Problem::not_found)?;
-    let (digest, length) = if let Some(entry) = open.release.entry(name) {
-        (entry.sha256.clone(), entry.bytes)
+    let file = if let Some(entry) = open.release.entry(name) {
+        let content = Content::Disk { path, length: entry.bytes };
+        let file = PublicFile::new(UNKNOWN, &entry.sha256, content, CachePolicy::Immutable).of_type(&entry.media_type);
+        let twin = match read.twins() {
+            Some(twins) => twins.of(&open.release, name).await,
+            None => None,
+        };
+        match twin {
+            Some(twin) => file.with_twin(Coding::Gzip, twin),
+            None => file,
+        }
     } else {
-        let metadata = tokio::fs::metadata(&path).await.map_err(|_unreadable| Problem::internal())?;
-        (open.release.manifest_sha256.clone(), metadata.len())
+        // What stands beside the files: the manifest, and a signature, which may be replaced by another.
+        let bytes = tokio::fs::read(&path).await.map_err(|_unreadable| Problem::internal())?;
+        if name == SIGNATURE {
+            let tag = digest_of(&bytes);
+            PublicFile::new("text/plain; charset=utf-8", &tag, Content::Memory(bytes.into()), CachePolicy::Revalidate)
+        } else {
+            let tag = &open.release.manifest_sha256;
+            PublicFile::new("application/json", tag, Content::Memory(bytes.into()), CachePolicy::Immutable)
+        }
     };
-    let file = PublicFile::new(media_type(name), &digest, Content::Disk { path, length }, CachePolicy::Immutable);
     Ok(file.respond(&method, &headers).await)
-}
-
-fn media_type(name: &str) -> &'static str {
-    match name.rsplit('.').next() {
-        Some("csv") => "text/csv; charset=utf-8",
-        Some("json") => "application/json",
-        Some("geojson") => "application/geo+json",
-        Some("pmtiles") => "application/vnd.pmtiles",
-        _ => "application/octet-stream",
-    }
 }

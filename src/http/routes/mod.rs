@@ -2,10 +2,13 @@
 
 mod area_pages;
 mod areas;
+mod catalogue;
 mod cells;
 mod compare;
 mod data;
+mod data_page;
 mod health;
+mod ogc;
 mod openapi;
 mod pages;
 mod releases;
@@ -34,7 +37,9 @@ pub fn public_router(read: ReadSide) -> Router {
         .route("/tiles/areas.json", get(tiles::areas_tilejson))
         .route("/tiles/{release}/{layer}/metadata.json", get(tiles::metadata))
         .route("/tiles/{release}/{layer}/{z}/{x}/{y}", get(tiles::tile))
-        .route("/data/{release}/{*file}", get(data::get));
+        .route("/data.json", get(catalogue::get))
+        .route("/data/{release}/{*file}", get(data::get))
+        .merge(ogc::router());
     Router::new()
         .merge(open_to_all_origins(open))
         .merge(pages::router())

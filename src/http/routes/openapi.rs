@@ -24,10 +24,18 @@ use crate::model::{Basis, Kind, Linked, Mount, Operator};
         super::areas::area,
         super::cells::get,
         super::data::get,
+        super::catalogue::get,
         super::tiles::tile,
         super::tiles::tilejson,
         super::tiles::areas_tilejson,
         super::tiles::metadata,
+        super::ogc::landing::get,
+        super::ogc::conformance::get,
+        super::ogc::api::get,
+        super::ogc::collections::list,
+        super::ogc::collections::one,
+        super::ogc::items::get,
+        super::ogc::item::get,
         super::submissions::post,
         super::submissions::receipt,
         super::submissions::withdraw,
@@ -36,11 +44,9 @@ use crate::model::{Basis, Kind, Linked, Mount, Operator};
 )]
 pub(super) struct Description;
 
-/// The OpenAPI document.
+/// The `OpenAPI` document.
 pub(super) async fn get(_: NoQuery) -> Response {
-    static TEXT: OnceLock<String> = OnceLock::new();
-    let text = TEXT.get_or_init(|| Description::openapi().to_json().unwrap_or_default());
-    answer("application/vnd.oai.openapi+json;version=3.1", text)
+    answer("application/vnd.oai.openapi+json;version=3.1", text())
 }
 
 /// The JSON Schema of a submission.
@@ -48,6 +54,58 @@ pub(super) async fn schema(_: NoQuery) -> Response {
     static TEXT: OnceLock<String> = OnceLock::new();
     let text = TEXT.get_or_init(|| sighting_schema().to_string());
     answer("application/schema+json", text)
+}
+
+/// The `OpenAPI` document, as it is sent.
+pub(super) fn text() -> &'static str {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    TEXT.get_or_init(|| document().to_string())
+}
+
+/// The `OpenAPI` document: what the code says, and the schema of a submission.
+pub(super) fn document() -> &'static Value {
+    static DOCUMENT: OnceLock<Value> = OnceLock::new();
+    DOCUMENT.get_or_init(|| {
+        let mut document = serde_json::to_value(Description::openapi()).unwrap_or_default();
+        describe_submission(&mut document);
+        document
+    })
+}
+
+/// Puts the schema of a submission among the components, under the names of its parts, and points its body at it.
+fn describe_submission(document: &mut Value) {
+    let mut schema = sighting_schema();
+    let parts = schema.as_object_mut().and_then(|schema| schema.remove("$defs")).unwrap_or_default();
+    for member in ["$schema", "$id"] {
+        schema.as_object_mut().and_then(|schema| schema.remove(member));
+    }
+    for (name, mut part) in parts.as_object().cloned().into_iter().flatten().chain([("submission".to_owned(), schema)])
+    {
+        point_to_components(&mut part);
+        document["components"]["schemas"][name] = part;
+    }
+    let body = &mut document["paths"]["/api/v1/submissions"]["post"]["requestBody"];
+    body["required"] = true.into();
+    for media_type in ["application/geo+json", "application/json"] {
+        body["content"][media_type]["schema"] = json!({ "$ref": "#/components/schemas/submission" });
+    }
+}
+
+fn point_to_components(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            for (name, member) in members {
+                match member {
+                    Value::String(address) if name == "$ref" => {
+                        *address = address.replace("#/$defs/", "#/components/schemas/");
+                    }
+                    member => point_to_components(member),
+                }
+            }
+        }
+        Value::Array(members) => members.iter_mut().for_each(point_to_components),
+        _ => {}
+    }
 }
 
 fn answer(media_type: &'static str, text: &'static str) -> Response {

@@ -18,13 +18,14 @@ use crate::http::assets;
 use crate::http::extract::Segments;
 use crate::http::file::{CachePolicy, Content, PublicFile};
 use crate::http::negotiate::Coding;
+use crate::http::open::OpenRelease;
 use crate::http::pages::{
-    CellRow, DataFile, DataPage, Drawing, ErrorPage, FieldEffort, HandOver, Language, ListLine, MapPage, MapView,
-    MatchingView, Messages, MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, Site,
-    WithdrawnLine, count_class, draw,
+    CellRow, Drawing, ErrorPage, FieldEffort, HandOver, Language, ListLine, MapPage, MapView, MatchingView, Messages,
+    MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, Site, WithdrawnLine, count_class,
+    draw,
 };
 use crate::http::problem::{Problem, ProblemKind};
-use crate::http::state::{OpenRelease, ReadSide, blocking};
+use crate::http::state::{ReadSide, blocking};
 use crate::model::{IsoWeek, Kind, Operator};
 use crate::release::{ReleaseId, Summary, Tombstone};
 
@@ -47,7 +48,7 @@ pub(super) fn router() -> Router<ReadSide> {
         let at = |path: &str| format!("/{}{path}", language.prefix());
         router = router
             .route(&at(""), get(map))
-            .route(&at("data"), get(data))
+            .route(&at("data"), get(super::data_page::get))
             .route(&at("compare"), get(super::compare::get))
             .route(&at("areas"), get(super::area_pages::sets))
             .route(&at("areas/{set}"), get(super::area_pages::set))
@@ -59,7 +60,7 @@ pub(super) fn router() -> Router<ReadSide> {
             .route(&at("sources/{list}/"), get(map))
             .route(&at("releases/{id}/"), get(map))
             .route(&at("releases/{id}/sources/{list}/"), get(map))
-            .route(&at("releases/{id}/data"), get(data))
+            .route(&at("releases/{id}/data"), get(super::data_page::get))
             .route(&at("releases/{id}/compare"), get(super::compare::get))
             .route(&at("releases/{id}/areas"), get(super::area_pages::sets))
             .route(&at("releases/{id}/areas/{set}"), get(super::area_pages::set))
@@ -118,24 +119,6 @@ async fn map(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segmen
             None => None,
         };
         Ok((render(&MapPage { page: context(&read, &uri, open.as_deref()), map: view })?, cache))
-    })
-    .await
-}
-
-async fn data(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segments: Segments) -> Response {
-    page(&uri, async {
-        let (open, cache) = wanted(&read, &segments).await?;
-        let open = open.ok_or_else(Problem::not_found)?;
-        let manifest = &open.release.manifest;
-        let files = manifest.files.iter();
-        let files =
-            files.map(|f| DataFile { name: f.path.clone(), bytes: f.bytes, sha256: f.sha256.clone() }).collect();
-        let citation = format!(
-            "{}: counts of surveillance cameras, release {} ({}). Licence {}. Manifest SHA-256 {}.",
-            manifest.title, manifest.id, manifest.as_of, manifest.licence, open.release.manifest_sha256
-        );
-        let manifest_sha256 = open.release.manifest_sha256.clone();
-        Ok((render(&DataPage { page: context(&read, &uri, Some(&open)), files, citation, manifest_sha256 })?, cache))
     })
     .await
 }
@@ -205,7 +188,7 @@ async fn map_view(open: &Arc<OpenRelease>, segments: &Segments, uri: &Uri) -> Re
     let language = Language::of_path(uri.path()).0;
     let list = segments.get("list");
     let base = base(segments);
-    let lists = lists(open, base.clone()).await?;
+    let lists = lists(open, &base).await?;
     let (summary, layer, prefix) = match list {
         None => (open.release.summary.clone(), "density".to_owned(), String::new()),
         Some(slug) => {
@@ -272,24 +255,15 @@ pub(super) fn base(segments: &Segments) -> String {
     segments.get("id").map(|id| format!("releases/{id}/")).unwrap_or_default()
 }
 
-async fn lists(open: &Arc<OpenRelease>, base: String) -> Result<Vec<ListLine>, Problem> {
-    let open = Arc::clone(open);
-    blocking(move || {
-        let slugs = open.release.lists().into_iter();
-        slugs
-            .map(|slug| {
-                let summary = open.release.list_summary(slug)?;
-                Ok(ListLine {
-                    name: summary.title,
-                    path: format!("{base}sources/{slug}/"),
-                    cameras: u64::from(summary.cameras),
-                    licence: summary.licence,
-                    attribution: summary.attribution,
-                })
-            })
-            .collect()
-    })
-    .await
+async fn lists(open: &OpenRelease, base: &str) -> Result<Vec<ListLine>, Problem> {
+    let line = |(slug, summary): &(String, Summary)| ListLine {
+        name: summary.title.clone(),
+        path: format!("{base}sources/{slug}/"),
+        cameras: u64::from(summary.cameras),
+        licence: summary.licence.clone(),
+        attribution: summary.attribution.clone(),
+    };
+    Ok(open.lists().await?.iter().map(line).collect())
 }
 
 /// The finest cells that fit on the still map.

@@ -4,17 +4,19 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH, VARY};
+use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use pmtiles::TileCoord;
 use serde_json::{Value, json};
 
 use crate::density::MAX_ZOOM;
+use crate::http::address;
 use crate::http::extract::{NoQuery, Segments};
 use crate::http::file::CachePolicy;
 use crate::http::negotiate::{Coding, coding};
+use crate::http::open::OpenRelease;
 use crate::http::problem::Problem;
-use crate::http::state::{OpenRelease, ReadSide};
+use crate::http::state::ReadSide;
 use crate::release::{ReleaseId, Summary, area_layers, vector_layers};
 
 /// Where the tiles end, in degrees north and south.
@@ -128,11 +130,7 @@ async fn areas_layer(open: &OpenRelease) -> Result<Layer, Problem> {
 
 fn answer_tilejson(read: &ReadSide, summary: &Summary, name: &str, about: Layer, headers: &HeaderMap) -> Response {
     let mut document = description(summary, about);
-    // Without an address of its own the server can only repeat the host it was asked for, so nobody may keep the answer.
-    let (base, cache) = match read.public_url() {
-        Some(url) => (url.to_owned(), CachePolicy::Revalidate),
-        None => (host(headers), CachePolicy::NoStore),
-    };
+    let (base, cache) = address::base(read, headers, CachePolicy::Revalidate);
     let tiles = format!("{base}/tiles/{}/{name}/{{z}}/{{x}}/{{y}}.mvt", summary.release);
     if let Value::Object(members) = &mut document {
         members.insert("tilejson".to_owned(), "3.0.0".into());
@@ -203,13 +201,6 @@ fn bounds(summary: &Summary) -> [f64; 4] {
         Some([_, south, _, north]) => [-180.0, south.max(-LAST_LATITUDE), 180.0, north.min(LAST_LATITUDE)],
         None => [-180.0, -LAST_LATITUDE, 180.0, LAST_LATITUDE],
     }
-}
-
-/// The host the client asked for, checked to be nothing but a host.
-fn host(headers: &HeaderMap) -> String {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    let plain = host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']' | b'_'));
-    format!("http://{}", if plain { host } else { "localhost" })
 }
 
 async fn release(read: &ReadSide, segments: &Segments) -> Result<std::sync::Arc<OpenRelease>, Problem> {
