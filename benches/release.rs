@@ -1,6 +1,7 @@
-//! `release build` of everything accepted, with sixty areas, beside tippecanoe, which makes the tiles alone.
+//! `release build` of everything accepted, with sixty areas and every format, beside tippecanoe, which makes the tiles
+//! alone, and ogr2ogr, which writes the points in one format.
 //!
-//! `cargo bench --bench release`. tippecanoe is looked for in the path; `CENSUS_BENCH_FILE` names another input.
+//! `cargo bench --features full --bench release`. tippecanoe is looked for in the path; `CENSUS_BENCH_FILE` names another input.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports to its terminal")]
 
 mod support;
@@ -41,11 +42,20 @@ fn main() -> io::Result<()> {
     });
     run::row("tippecanoe, tiles alone, zoom 0 to 14", tippecanoe);
 
+    let ogr2ogr = run::median(1, || {
+        let mut command = Command::new("ogr2ogr");
+        let target = scratch.join("points.fgb");
+        command.args(["-f", "FlatGeobuf"].map(OsStr::new)).args([target.as_os_str(), file.as_os_str()]);
+        command
+    });
+    run::row("ogr2ogr, the points as FlatGeobuf with an index", ogr2ogr);
+
     println!();
     if let Some(ours) = ours {
         println!("seconds: {:.2} (goal: at most 10)", ours.wall.as_secs_f64());
     }
     run::ratio("release build / tippecanoe", ours, tippecanoe, "at most 0.2");
+    run::ratio("release build / ogr2ogr", ours, ogr2ogr, "none");
     Ok(())
 }
 

@@ -200,8 +200,8 @@ impl PublicFile {
         if let Some(attachment) = &self.attachment {
             headers.insert(CONTENT_DISPOSITION, attachment.clone());
         }
-        if let (StatusCode::PARTIAL_CONTENT, Ok(value)) =
-            (status, HeaderValue::try_from(format!("bytes {first}-{}/{length}", first + sent - 1)))
+        if let Wanted::Part { first, last } = wanted
+            && let Ok(value) = HeaderValue::try_from(format!("bytes {first}-{last}/{length}"))
         {
             headers.insert(CONTENT_RANGE, value);
         }

@@ -223,3 +223,16 @@ async fn a_file_on_disk_is_sent_in_pieces_and_in_parts() {
     std::fs::remove_file(&path).unwrap();
     assert_eq!(ask(&on_disk(length), Method::GET, &[]).await.0, 404);
 }
+
+#[tokio::test]
+async fn a_file_without_a_byte_is_a_file_like_any_other() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("file");
+    std::fs::write(&path, b"").unwrap();
+    let empty = PublicFile::new("text/plain", "d", Content::Disk { path, length: 0 }, CachePolicy::Immutable);
+    let (status, body, headers) = ask(&empty, Method::GET, &[]).await;
+    assert_eq!((status, body.as_str(), &headers[CONTENT_LENGTH]), (200, "", &http::HeaderValue::from_static("0")));
+    for range in ["bytes=0-", "bytes=-1"] {
+        assert_eq!(ask(&empty, Method::GET, &[("range", range)]).await.0, 416, "{range}");
+    }
+}
