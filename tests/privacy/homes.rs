@@ -140,7 +140,7 @@ fn nothing_public_moves_when_home_cameras_are_added_but_rounded_sums(#[case] dat
         assert_eq!(before, after, "the addresses of {id}");
         // What changed is told against the release before, which the first has not: it must be nothing.
         let (changes, rest): (Vec<_>, Vec<_>) = first.public.iter().partition(|(path, _)| path.contains("/changes."));
-        let tables: Vec<_> = changes.iter().filter(|(path, _)| path.ends_with(".csv")).collect();
+        let tables: Vec<_> = changes.iter().filter(|(path, _)| path.ends_with("/changes.csv")).collect();
         assert_eq!(tables.len(), 2);
         for (path, _) in tables {
             nothing_changed(&server, &path.replace("RELEASE", id));

@@ -7,6 +7,7 @@ mod agree;
 #[cfg(test)]
 #[path = "../support/client.rs"]
 mod client;
+#[cfg(test)]
 mod formats;
 #[cfg(test)]
 mod life;
