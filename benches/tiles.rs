@@ -1,7 +1,7 @@
 //! Tiles of a release at 64 connections, beside martin with the same tiles in a file, and beside the limit: an axum route that
 //! answers 20 KB from memory.
 //!
-//! `cargo bench --bench tiles`. Looks for `wrk`, `martin` (or `CENSUS_MARTIN`) and `tile-join` in the path. The rounds of
+//! `cargo bench --bench tiles`. Looks for `wrk` and `martin` (or `CENSUS_MARTIN`) in the path. The rounds of
 //! the three are run in turn, so that what else the machine does hits all of them.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports to its terminal")]
 
@@ -71,7 +71,7 @@ fn main() -> io::Result<()> {
     let mut targets = Vec::new();
     let (ours, base) = serve_release(&scratch)?;
     targets.push(target("camera-census", &scratch, &base, &format!("/tiles/{id}/density/"), ".mvt", &tiles)?);
-    let martin = serve_with_martin(&scratch, &releases.join(&id).join("density.pmtiles"));
+    let martin = serve_with_martin(&scratch, &releases.join(&id).join("density.pmtiles"), &tiles);
     match &martin {
         Ok((_, base)) => targets.push(target("martin, from a file", &scratch, base, "/density/", "", &tiles)?),
         Err(problem) => eprintln!("MISSING: martin ({problem})"),
@@ -188,12 +188,10 @@ fn serve_release(scratch: &Path) -> io::Result<(Running, String)> {
 }
 
 /// martin reads the same tiles, gzip as they are, from an `MBTiles` file.
-fn serve_with_martin(scratch: &Path, archive: &Path) -> io::Result<(Running, String)> {
+fn serve_with_martin(scratch: &Path, archive: &Path, asked: &[(u8, u32, u32)]) -> io::Result<(Running, String)> {
     let tiles = scratch.join("density.mbtiles");
-    let joined = Command::new("tile-join").args(["-q", "-f", "-pk", "-o"]).arg(&tiles).arg(archive).status()?;
-    if !joined.success() {
-        return Err(io::Error::other("tile-join failed"));
-    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(write_mbtiles(archive, &tiles, asked)).map_err(io::Error::other)?;
     let program = std::env::var_os("CENSUS_MARTIN").unwrap_or_else(|| "martin".into());
     let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?.to_string();
@@ -208,6 +206,39 @@ fn serve_with_martin(scratch: &Path, archive: &Path) -> io::Result<(Running, Str
         std::thread::sleep(Duration::from_millis(100));
     }
     Err(io::Error::other("it does not listen"))
+}
+
+/// The tiles that are asked for, as the [MBTiles 1.3] specification has them: rows of tiles count from the south.
+///
+/// [MBTiles 1.3]: https://github.com/mapbox/mbtiles-spec/blob/master/1.3/spec.md
+async fn write_mbtiles(
+    archive: &Path,
+    target: &Path,
+    asked: &[(u8, u32, u32)],
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    use sqlx::ConnectOptions as _;
+    let reader = pmtiles::AsyncPmTilesReader::new_with_path(archive).await?;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(target).create_if_missing(true);
+    let mut file = options.connect().await?;
+    for statement in [
+        "CREATE TABLE metadata (name TEXT, value TEXT)",
+        "CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB)",
+        "CREATE UNIQUE INDEX tile_index ON tiles (zoom_level, tile_column, tile_row)",
+        "INSERT INTO metadata VALUES ('name', 'density'), ('format', 'pbf'), ('minzoom', '0'), ('maxzoom', '14')",
+    ] {
+        sqlx::query(statement).execute(&mut file).await?;
+    }
+    for &(z, x, y) in asked {
+        let Some(tile) = reader.get_tile(pmtiles::TileCoord::new(z, x, y)?).await? else { continue };
+        sqlx::query("INSERT OR IGNORE INTO tiles VALUES ($1, $2, $3, $4)")
+            .bind(i64::from(z))
+            .bind(i64::from(x))
+            .bind((1_i64 << z) - 1 - i64::from(y))
+            .bind(tile.as_ref())
+            .execute(&mut file)
+            .await?;
+    }
+    Ok(())
 }
 
 /// What axum can do at most: any address answers the same 20 KB. It lives in this program, which does nothing else.

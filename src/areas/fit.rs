@@ -33,7 +33,8 @@ pub fn measure(areas: &[Area], repaired: u32) -> AreaFit {
     }
     let together = unary_union(areas.iter().map(|area| &area.outline));
     let gaps = together.iter().flat_map(|part| part.interiors().iter());
-    fit.gap_km2 = gaps.map(|gap| ground_beyond_slivers(&Polygon::new(gap.clone(), Vec::new()))).sum();
+    // A sum of nothing is a minus zero in floats.
+    fit.gap_km2 = gaps.map(|gap| ground_beyond_slivers(&Polygon::new(gap.clone(), Vec::new()))).sum::<f64>() + 0.0;
     fit
 }
 
