@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use super::arguments::PoolingArguments;
 use super::{Outcome, Shared, clock, diff, export, output};
 use crate::app::{PublishRequest, Published, publish};
+use crate::http::Twins;
 use crate::model::IsoWeek;
 use crate::release::{Format, ReleaseId, Shelf, Tombstone, check_signature, public_key, sign, verify};
 use crate::storage::Waiting;
@@ -178,6 +179,9 @@ fn withdraw(release: &ReleaseId, reason: &str, shelf: &Shelf, shared: &Shared) -
     let week = clock::current_week().to_string();
     let tombstone = Tombstone { release: release.to_string(), reason, week, manifest_sha256 };
     let latest = shelf.withdraw(&lock, &tombstone)?;
+    Twins::below(&shared.data)
+        .forget(&tombstone.manifest_sha256)
+        .context("the release is withdrawn, but its compressed files stay in the cache; delete them by hand")?;
     if shared.json {
         let latest = latest.as_ref().map(ReleaseId::as_str);
         output::json(&serde_json::json!({ "withdrawn": tombstone, "latest": latest }))?;

@@ -13,7 +13,7 @@ use flate2::{Compression, GzBuilder};
 
 use super::file::Content;
 use super::state::ReadSide;
-use crate::release::Release;
+use crate::release::{Release, ReleaseId};
 
 /// Releases whose twins are kept, the newest ones.
 const RELEASES_KEPT: usize = 4;
@@ -67,6 +67,17 @@ impl Twins {
         Ok(())
     }
 
+    /// Removes the twins of a release that was withdrawn, by the SHA-256 of its manifest.
+    ///
+    /// # Errors
+    /// When the file system refuses.
+    pub fn forget(&self, manifest_sha256: &str) -> io::Result<()> {
+        match fs::remove_dir_all(self.root.join(manifest_sha256)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            done => done,
+        }
+    }
+
     /// Removes everything but the twins of these releases.
     fn keep_only(&self, manifests: &[String]) -> io::Result<()> {
         let entries = match fs::read_dir(&self.root) {
@@ -99,7 +110,15 @@ pub async fn keep_twins(read: ReadSide, twins: Twins) {
                 kept.extend(read.listed(id).await.ok().map(|release| release.manifest_sha256.clone()));
             }
             let (twins, release) = (twins.clone(), std::sync::Arc::clone(&open.release));
-            let work = move || twins.keep_only(&kept).and_then(|()| twins.make(&release));
+            let shelf = read.shelf().clone();
+            let work = move || {
+                twins.keep_only(&kept)?;
+                twins.make(&release)?;
+                // It may have been withdrawn meanwhile.
+                let id = ReleaseId::parse(&release.manifest.id);
+                let is_withdrawn = id.is_some_and(|id| shelf.tombstone(&id).is_ok_and(|tombstone| tombstone.is_some()));
+                if is_withdrawn { twins.forget(&release.manifest_sha256) } else { Ok(()) }
+            };
             match tokio::task::spawn_blocking(work).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::warn!(kind = %error.kind(), "files could not be kept compressed"),

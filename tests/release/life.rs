@@ -141,6 +141,12 @@ fn a_withdrawn_release_leaves_a_tombstone_and_a_running_server_tells_why() {
     let server = world.serve();
     let file = format!("/data/{second}/summary.json");
     assert_eq!(server.get(&file).status, 200);
+    let cache = world.everything().join("data/cache");
+    let begun = Instant::now();
+    while !cache.is_dir() {
+        assert!(begun.elapsed() < Duration::from_mins(1), "{}", server.log());
+        std::thread::sleep(Duration::from_millis(50));
+    }
     let ran = world.run(&["release", "withdraw", &second, "--reason", " "]);
     assert_eq!(ran.code, Some(1), "{}", ran.stderr);
     let reason = "two streets were counted twice";
@@ -163,6 +169,15 @@ fn a_withdrawn_release_leaves_a_tombstone_and_a_running_server_tells_why() {
         server.get("/data/latest/summary.json").header("location"),
         Some(&*format!("/data/{first}/summary.json"))
     );
+
+    let catalogue = server.get("/data.json").json().to_string();
+    assert!(catalogue.contains(&first) && !catalogue.contains(&second), "{catalogue}");
+    let sha256 = facts["withdrawn"]["manifest_sha256"].as_str().unwrap();
+    let begun = Instant::now();
+    while cache.join(sha256).exists() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "nothing of it stays in the cache");
+        std::thread::sleep(Duration::from_millis(50));
+    }
 
     let left: Vec<String> = crate::files(&world.releases().join(&second)).into_keys().collect();
     assert_eq!(left, ["manifest.json", "withdrawn.json"]);

@@ -34,6 +34,9 @@ pub(super) async fn get(
     let mut datasets = Vec::new();
     // The newest first, since harvesters show the first of a name.
     for id in blocking(move || shelf.list()).await?.iter().rev() {
+        if read.tombstone(id)?.is_some() {
+            continue;
+        }
         let release = read.listed(id).await?;
         let own = release.manifest.files.iter().filter(|entry| !entry.path.starts_with("sources/"));
         datasets.push(dataset(&base, &release, None, &release.summary, own)?);
