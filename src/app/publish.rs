@@ -1,6 +1,7 @@
 //! From the database to a release on the shelf.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use h3o::CellIndex;
 
@@ -12,7 +13,7 @@ use crate::model::{
 };
 use crate::privacy::HomeKey;
 use crate::release::{Inputs, Manifest, Policy, ReleaseError, Shelf, ShelfLock, identify};
-use crate::storage::{HeldWave, Store, Waiting};
+use crate::storage::{HeldWave, StorageError, Store, Waiting};
 
 /// Sightings read from the database at a time.
 const PAGE: u32 = 20_000;
@@ -29,6 +30,8 @@ pub struct PublishRequest {
     pub licence: String,
     /// Week the release speaks of.
     pub as_of: IsoWeek,
+    /// The present week: the database is sealed after the build.
+    pub current_week: IsoWeek,
     /// Lists that serve as one more capture occasion of the estimates, by slug.
     pub estimate_lists: Vec<String>,
     /// Name of the profile the rules come from.
@@ -48,12 +51,15 @@ pub struct Published {
     pub is_new: bool,
     /// Where something waits for more.
     pub waiting: Vec<Waiting>,
+    /// Whether the database could be sealed afterwards; the release stands in any case.
+    pub sealed: Result<(), StorageError>,
 }
 
 /// Builds a release of what was accepted and puts it on the shelf. Sightings of open waves stay out, and those of regions
 /// in which too few wait. When nothing has changed since the latest release, that one is returned and nothing is written.
 ///
-/// One build at a time, over all programs that share the database or the shelf: another waits.
+/// One build at a time, over all programs that share the database or the shelf: another waits, until the database is
+/// sealed too, because a seal cannot run beside a reader.
 ///
 /// # Errors
 /// When the database or the file system fails, or the release is one that was withdrawn.
@@ -65,7 +71,11 @@ pub async fn publish(
 ) -> Result<Published, AppError> {
     let builder = store.lock_builds().await?;
     let (lock, shelf) = lock(shelf).await?;
-    let outcome = publish_locked(store, &shelf, lock, request, random).await;
+    let mut outcome = publish_locked(store, &shelf, &lock, request, random).await;
+    if let Ok(published) = &mut outcome {
+        published.sealed = store.seal(request.current_week).await;
+    }
+    drop(lock);
     builder.release().await?;
     outcome
 }
@@ -73,7 +83,7 @@ pub async fn publish(
 async fn publish_locked(
     store: &Store,
     shelf: &Shelf,
-    lock: ShelfLock,
+    lock: &Arc<ShelfLock>,
     request: &PublishRequest,
     random: impl FnOnce() -> [u8; 32],
 ) -> Result<Published, AppError> {
@@ -113,19 +123,19 @@ async fn publish_locked(
             inputs.as_of = latest.manifest.as_of.parse().unwrap_or(request.as_of);
         }
         if identify(&mut inputs).as_str() == latest.manifest.id {
-            return Ok(Published { manifest: latest.manifest, is_new: false, waiting });
+            return Ok(Published { manifest: latest.manifest, is_new: false, waiting, sealed: Ok(()) });
         }
         inputs.as_of = request.as_of;
         inputs.previous = Some(latest.manifest.id);
     }
-    let shelf = shelf.clone();
+    let (shelf, lock) = (shelf.clone(), Arc::clone(lock));
     let manifest = off_thread(move || shelf.publish(&lock, inputs)).await?;
-    Ok(Published { manifest, is_new: true, waiting })
+    Ok(Published { manifest, is_new: true, waiting, sealed: Ok(()) })
 }
 
-async fn lock(shelf: &Shelf) -> Result<(ShelfLock, Shelf), AppError> {
+async fn lock(shelf: &Shelf) -> Result<(Arc<ShelfLock>, Shelf), AppError> {
     let shelf = shelf.clone();
-    off_thread(move || Ok((shelf.lock()?, shelf))).await
+    off_thread(move || Ok((Arc::new(shelf.lock()?), shelf))).await
 }
 
 /// Runs long work away from the threads that answer requests.

@@ -100,6 +100,7 @@ impl ReleaseArguments {
             title: self.title.clone(),
             licence: self.licence.clone(),
             as_of,
+            current_week: clock::current_week(),
             estimate_lists: self.estimate_with.clone(),
             profile: self.pooling.profile().to_owned(),
             min_changes: self.pooling.min_changes(),
@@ -125,8 +126,8 @@ async fn build(arguments: BuildArguments, shelf: &Shelf, shared: &Shared) -> any
     let week = clock::current_week();
     let request = arguments.options.request(arguments.as_of.unwrap_or(week), false);
     let store = shared.store().await?;
-    let Published { manifest, is_new, waiting } = publish(&store, shelf, &request, clock::random).await?;
-    store.seal(week).await.context("the release is built, but the database could not be sealed; run seal later")?;
+    let Published { manifest, is_new, waiting, sealed } = publish(&store, shelf, &request, clock::random).await?;
+    sealed.context("the release is built, but the database could not be sealed; run seal later")?;
     store.close().await;
     let release = shelf.latest()?.context("the release that was just built is gone")?;
     if shared.json {

@@ -114,8 +114,8 @@ async fn build_if_due(store: &Store, shelf: &Shelf, arguments: &ReleaseArguments
         return Ok(());
     }
     let request = arguments.request(week, true);
-    let Published { manifest, is_new, waiting } = publish(store, shelf, &request, clock::random).await?;
-    store.seal(week).await?;
+    let Published { manifest, is_new, waiting, sealed } = publish(store, shelf, &request, clock::random).await?;
+    sealed?;
     if is_new {
         tracing::info!("release {} is built", manifest.id);
     } else {

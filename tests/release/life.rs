@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::time::{Duration, Instant};
 
+use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::random::Random;
@@ -259,4 +260,25 @@ fn a_signature_made_elsewhere_is_put_beside_the_manifest_and_checked() {
     assert_eq!(world.run(&["release", "verify", &release, "--public-key", &others.pk.to_base64()]).code, Some(1));
     let served = world.serve().get(&format!("/data/{release}/manifest.json.minisig"));
     assert_eq!((served.status, served.header("etag").is_some()), (200, true));
+}
+
+#[rstest]
+fn two_builds_at_once_make_one_release(#[values(Database::Sqlite, Database::Postgres)] database: Database) {
+    let Some(world) = World::new(database) else { return };
+    import(&world, "first", (0..30).map(|n| camera(n, "dome")));
+    let arguments = ["release", "build", "--as-of", "2026-W40"].map(std::ffi::OsStr::new);
+    let running: Vec<_> = (0..3).map(|_| world.command(&arguments).spawn().unwrap()).collect();
+    for mut build in running {
+        let ended = build.wait().unwrap();
+        let said = crate::files(&world.output());
+        let said: Vec<_> = said.iter().filter(|(name, _)| name.ends_with(".err")).collect();
+        assert!(
+            ended.success(),
+            "{:?}",
+            said.iter().map(|(_, text)| String::from_utf8_lossy(text)).collect::<Vec<_>>()
+        );
+    }
+    let listed = world.facts(&["release", "list"]);
+    assert_eq!(listed["releases"].as_array().unwrap().len(), 1, "{listed}");
+    assert_eq!(world.facts(&["release", "verify"])["findings"], json!([]));
 }
