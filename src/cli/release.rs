@@ -91,16 +91,17 @@ pub(super) struct ReleaseArguments {
 }
 
 impl ReleaseArguments {
-    /// What to build in a week.
-    pub(super) fn request(&self, as_of: IsoWeek, only_changed: bool) -> PublishRequest {
+    /// What to build, of the present week unless another is given.
+    pub(super) fn request(&self, as_of: Option<IsoWeek>, only_changed: bool) -> PublishRequest {
+        let current_week = clock::current_week();
         if let Some(warning) = self.pooling.warning() {
             tracing::warn!("{warning}");
         }
         PublishRequest {
             title: self.title.clone(),
             licence: self.licence.clone(),
-            as_of,
-            current_week: clock::current_week(),
+            as_of: as_of.unwrap_or(current_week),
+            current_week,
             estimate_lists: self.estimate_with.clone(),
             profile: self.pooling.profile().to_owned(),
             min_changes: self.pooling.min_changes(),
@@ -123,8 +124,7 @@ pub(super) async fn run(command: Command, shared: &Shared) -> anyhow::Result<Out
 }
 
 async fn build(arguments: BuildArguments, shelf: &Shelf, shared: &Shared) -> anyhow::Result<Outcome> {
-    let week = clock::current_week();
-    let request = arguments.options.request(arguments.as_of.unwrap_or(week), false);
+    let request = arguments.options.request(arguments.as_of, false);
     let store = shared.store().await?;
     let Published { manifest, is_new, waiting, sealed } = publish(&store, shelf, &request, clock::random).await?;
     sealed.context("the release is built, but the database could not be sealed; run seal later")?;
@@ -252,12 +252,9 @@ fn signed(id: &ReleaseId, signature: &Path, key_text: &str, shelf: &Shelf, share
 
 fn verified(release: Option<&str>, signed_by: Option<&str>, shelf: &Shelf, shared: &Shared) -> anyhow::Result<Outcome> {
     let root = match release {
-        None => {
-            let id = shelf.latest_id()?.context("there is no release yet; `release build` makes one")?;
-            shared.data.join("releases").join(id.as_str())
-        }
+        None => shelf.place(&shelf.latest_id()?.context("there is no release yet; `release build` makes one")?),
         Some(text) => match ReleaseId::parse(text) {
-            Some(id) => shared.data.join("releases").join(id.as_str()),
+            Some(id) => shelf.place(&id),
             None => PathBuf::from(text),
         },
     };

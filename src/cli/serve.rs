@@ -113,7 +113,7 @@ async fn build_if_due(store: &Store, shelf: &Shelf, arguments: &ReleaseArguments
     if shelf.latest()?.is_some_and(|latest| latest.manifest.as_of == week.to_string()) {
         return Ok(());
     }
-    let request = arguments.request(week, true);
+    let request = arguments.request(Some(week), true);
     let Published { manifest, is_new, waiting, sealed } = publish(store, shelf, &request, clock::random).await?;
     sealed?;
     if is_new {

@@ -113,7 +113,7 @@ pub fn build(mut inputs: Inputs, previous: Option<&Release>, into: &Path) -> Res
         licence: inputs.licence,
         software: Software { name: "camera-census".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         policy: inputs.policy,
-        files: directory.entries(),
+        files: directory.so_far(),
         regions,
     };
     json(&Directory::new(into)?, "manifest.json", "", &manifest)?;
@@ -163,10 +163,10 @@ fn write_changes(
         Some(loaded) => Some(loaded?),
     };
     let sets = &inputs.areas;
-    let entries: Vec<_> = sets.iter().map(areas::entry).collect();
     let changed = match (&before, dataset.tables.last()) {
         (Some(before), Some(finest)) => {
-            let areas = entries.iter().zip(&dataset.areas).map(|(entry, counted)| (entry, &counted.table)).collect();
+            let areas = sets.iter().zip(&dataset.areas);
+            let areas = areas.map(|(set, counted)| (set.slug.as_str(), set.edition.as_str(), &counted.table)).collect();
             compare(&before.side(), &Side { finest, cameras: dataset.summary.cameras, areas }, sets)
         }
         _ => Vec::new(),

@@ -76,7 +76,8 @@ pub struct Change {
 pub(super) struct Side<'a> {
     pub(super) finest: &'a CellTable,
     pub(super) cameras: u32,
-    pub(super) areas: Vec<(&'a AreaSetEntry, &'a AreaTable)>,
+    /// Slug and edition of each area set, and what was counted by it.
+    pub(super) areas: Vec<(&'a str, &'a str, &'a AreaTable)>,
 }
 
 impl Changes {
@@ -155,10 +156,9 @@ pub(super) fn compare(before: &Side<'_>, after: &Side<'_>, sets: &[AreaSet]) -> 
         changes: census,
         border: Some(i64::from(after.cameras) - i64::from(before.cameras) - census.net()),
     }];
-    for (set, (entry, table)) in sets.iter().zip(&after.areas) {
-        let same =
-            |(earlier, _): &&(&AreaSetEntry, &AreaTable)| earlier.set == entry.set && earlier.edition == entry.edition;
-        let earlier = before.areas.iter().find(same).map(|(_, table)| *table);
+    for (set, (slug, edition, table)) in sets.iter().zip(&after.areas) {
+        let same = |earlier: &&(&str, &str, &AreaTable)| earlier.0 == *slug && earlier.1 == *edition;
+        let earlier = before.areas.iter().find(same).map(|(.., table)| *table);
         all.extend(by_area(set, earlier, table, &cells));
     }
     all.extend(cells);
@@ -253,7 +253,8 @@ impl Loaded {
     }
 
     pub(super) fn side(&self) -> Side<'_> {
-        let areas = self.areas.iter().map(|(entry, table)| (entry, table)).collect();
+        let areas =
+            self.areas.iter().map(|(entry, table)| (entry.set.as_str(), entry.edition.as_str(), table)).collect();
         Side { finest: &self.finest, cameras: self.cameras, areas }
     }
 }

@@ -96,13 +96,6 @@ impl Directory {
         entries.sort();
         entries
     }
-
-    /// Everything that was written, by path.
-    pub(super) fn entries(self) -> Vec<FileEntry> {
-        let mut entries = self.entries.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        entries.sort();
-        entries
-    }
 }
 
 fn create(path: &Path) -> Result<File, ReleaseError> {

@@ -2,9 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use std::path::Path;
-
-use super::error::ReleaseError;
 use super::inputs::Policy;
 
 /// Version of the layout of a release directory.
@@ -60,16 +57,6 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Reads the manifest of a release directory.
-    ///
-    /// # Errors
-    /// When it is not there or does not read as one.
-    pub(super) fn read(place: &Path) -> Result<Self, ReleaseError> {
-        let path = place.join("manifest.json");
-        let bytes = std::fs::read(&path).map_err(ReleaseError::at(&path))?;
-        serde_json::from_slice(&bytes).map_err(|e| ReleaseError::Damaged { path, problem: e.to_string() })
-    }
-
     /// The entry of a file.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<&FileEntry> {

@@ -211,7 +211,8 @@ impl Release {
     }
 }
 
-fn json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, ReleaseError> {
+/// Reads a JSON file of a release.
+pub(super) fn json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, ReleaseError> {
     let bytes = fs::read(path).map_err(ReleaseError::at(path))?;
     serde_json::from_slice(&bytes).map_err(|e| ReleaseError::Damaged { path: path.to_owned(), problem: e.to_string() })
 }

@@ -9,7 +9,7 @@ use super::error::ReleaseError;
 use super::identity::ReleaseId;
 use super::inputs::Inputs;
 use super::manifest::Manifest;
-use super::read::Release;
+use super::read::{Release, json};
 use super::tombstone::Tombstone;
 
 /// Held by whoever builds or withdraws releases; one at a time.
@@ -151,7 +151,6 @@ impl Shelf {
         let place = self.root.join(&tombstone.release);
         // The tombstone first: from then on nobody opens the release, so nobody sees half of it.
         tombstone.put(&place)?;
-        sync_directory(&place)?;
         let mut latest = self.latest_id()?;
         if latest.as_ref().is_some_and(|id| id.as_str() == tombstone.release) {
             latest = self.standing_before(&release.manifest)?;
@@ -189,7 +188,7 @@ impl Shelf {
             if Tombstone::of(&place)?.is_none() {
                 return Ok(Some(id));
             }
-            previous = Manifest::read(&place)?.previous;
+            previous = json::<Manifest>(&place.join("manifest.json"))?.previous;
         }
         Ok(None)
     }
@@ -210,18 +209,23 @@ impl Shelf {
         Ok(ids)
     }
 
-    /// Replaces the text file `latest` in one step, so a reader sees the old id or the new one.
+    /// Replaces the text file `latest`.
     fn set_latest(&self, id: &str) -> Result<(), ReleaseError> {
-        let path = self.root.join("latest");
-        let mut file = tempfile::Builder::new()
-            .prefix(".latest-")
-            .tempfile_in(&self.root)
-            .map_err(ReleaseError::at(&self.root))?;
-        writeln!(file, "{id}").and_then(|()| file.as_file().sync_all()).map_err(ReleaseError::at(&path))?;
-        open_to_readers(file.path())?;
-        file.persist(&path).map_err(|e| ReleaseError::at(&path)(e.error))?;
-        sync_directory(&self.root)
+        replace(&self.root, "latest", format!("{id}\n").as_bytes())
     }
+}
+
+/// Puts a small public file into a directory, in one step and durably: a reader sees what was there before, or this.
+pub(super) fn replace(directory: &Path, name: &str, content: &[u8]) -> Result<(), ReleaseError> {
+    let path = directory.join(name);
+    let mut file = tempfile::Builder::new()
+        .prefix(&format!(".{name}-"))
+        .tempfile_in(directory)
+        .map_err(ReleaseError::at(directory))?;
+    file.write_all(content).and_then(|()| file.as_file().sync_all()).map_err(ReleaseError::at(&path))?;
+    open_to_readers(file.path())?;
+    file.persist(&path).map_err(|e| ReleaseError::at(&path)(e.error))?;
+    sync_directory(directory)
 }
 
 /// Opens a finished directory to readers and makes it durable, the directories in it first.
@@ -239,7 +243,7 @@ fn settle(directory: &Path) -> Result<(), ReleaseError> {
 }
 
 /// Temporary files are private to their owner; a release is public, and another user may serve it.
-pub(super) fn open_to_readers(path: &Path) -> Result<(), ReleaseError> {
+fn open_to_readers(path: &Path) -> Result<(), ReleaseError> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

@@ -5,13 +5,12 @@
 //! speaks for the whole release.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 
 use minisign_verify::{PublicKey, Signature};
 
 use super::error::ReleaseError;
-use super::shelf::open_to_readers;
+use super::shelf::replace;
 
 /// Name of the file.
 pub const SIGNATURE: &str = "manifest.json.minisig";
@@ -51,10 +50,7 @@ pub fn sign(place: &Path, signature: &str, key: &PublicKey) -> Result<String, Re
     let path = place.join(SIGNATURE);
     let comment =
         check(place, signature, key).map_err(|problem| ReleaseError::Damaged { path: path.clone(), problem })?;
-    let mut file = tempfile::NamedTempFile::new_in(place).map_err(ReleaseError::at(place))?;
-    file.write_all(signature.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(ReleaseError::at(&path))?;
-    open_to_readers(file.path())?;
-    file.persist(&path).map_err(|e| ReleaseError::at(&path)(e.error))?;
+    replace(place, SIGNATURE, signature.as_bytes())?;
     Ok(comment)
 }
 

@@ -1,10 +1,10 @@
 //! `withdrawn.json`: what is left of a release that was withdrawn, beside its manifest.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 
 use super::error::ReleaseError;
+use super::shelf::replace;
 
 /// Says that a release was withdrawn, and why.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -48,13 +48,9 @@ impl Tombstone {
 
     /// Puts it into a release directory in one step.
     pub(super) fn put(&self, place: &Path) -> Result<(), ReleaseError> {
-        let path = place.join(Self::FILE);
-        let mut file = tempfile::NamedTempFile::new_in(place).map_err(ReleaseError::at(place))?;
-        let text = serde_json::to_string_pretty(self)
-            .map_err(|e| ReleaseError::Format { format: "JSON", problem: e.to_string() })?;
-        writeln!(file, "{text}").and_then(|()| file.as_file().sync_all()).map_err(ReleaseError::at(&path))?;
-        super::shelf::open_to_readers(file.path())?;
-        file.persist(&path).map(drop).map_err(|e| ReleaseError::at(&path)(e.error))
+        let failed = |e: serde_json::Error| ReleaseError::Format { format: "JSON", problem: e.to_string() };
+        let text = serde_json::to_string_pretty(self).map_err(failed)?;
+        replace(place, Self::FILE, format!("{text}\n").as_bytes())
     }
 }
 

@@ -106,8 +106,9 @@ impl Import {
     /// When the database fails; nothing of the import stays then.
     pub async fn finish(mut self) -> Result<ImportCounts, StorageError> {
         let counts = self.counts();
-        if self.destination == Destination::NextRelease {
-            let (slug, kind) = &self.source;
+        let (slug, kind) = &self.source;
+        // Rows of a list never waited.
+        if self.destination == Destination::NextRelease && *kind == SourceKind::Import {
             let tx = &mut self.tx;
             on_tx!(tx, conn => {
                 sqlx::query(INCLUDE).bind(AT_ONCE).bind(slug).bind(kind_code(*kind)).execute(conn).await.map(drop)

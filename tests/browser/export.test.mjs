@@ -6,7 +6,7 @@ import { createReadStream, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch, recorded } from './browser.mjs';
 
 const EXPORT = process.env.CENSUS_EXPORT;
 assert.ok(EXPORT, 'set CENSUS_EXPORT to the directory of an export');
@@ -48,38 +48,14 @@ async function host(prefix, { ranges = true, indexes = true } = {}) {
 let browser;
 
 before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CENSUS_CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-    ],
-  });
+  browser = await launch();
 });
 
 after(() => browser?.close());
 
 /** Opens a page and records everything it says and asks for. */
 async function visit(address, { largeArchives = false, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
-  const seen = { requests: [], console: [] };
-  page.on('request', (request) => seen.requests.push(request.url()));
-  page.on('console', (message) => {
-    const ours = !message.text().includes('GPU stall due to ReadPixels');
-    if (ours && ['error', 'warning'].includes(message.type())) seen.console.push(message.text());
-  });
-  page.on('pageerror', (error) => seen.console.push(String(error)));
-  await page.addInitScript(() => {
-    window.violations = [];
-    addEventListener('securitypolicyviolation', (event) => window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
-  });
+  const { context, page, seen } = await recorded(browser, options);
   if (largeArchives) {
     // As if the archives were too large to be loaded whole.
     await page.addInitScript(() => {

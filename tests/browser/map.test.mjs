@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium } from 'playwright-core';
+import { launch, recorded } from './browser.mjs';
 
 const BASE = process.env.CENSUS_URL;
 assert.ok(BASE, 'set CENSUS_URL to the address of a running server');
@@ -23,19 +23,7 @@ const PLAIN = /^\/(?:(?:es|fr)\/)?(?:$|data$|method$|privacy$|releases$|assets\/
 let browser;
 
 before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CENSUS_CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-    ],
-  });
+  browser = await launch();
 });
 
 after(() => browser?.close());
@@ -43,20 +31,7 @@ after(() => browser?.close());
 /** Opens a page of the site and records everything it says and asks for. */
 async function visit(path, options = {}) {
   const { fragment = '', ...contextOptions } = options;
-  const context = await browser.newContext({ viewport: DESKTOP, reducedMotion: 'reduce', ...contextOptions });
-  const page = await context.newPage();
-  const seen = { requests: [], console: [] };
-  page.on('request', (request) => seen.requests.push(request.url()));
-  page.on('console', (message) => {
-    // The driver complains about the screenshots that this test takes of a canvas.
-    const ours = !message.text().includes('GPU stall due to ReadPixels');
-    if (ours && ['error', 'warning'].includes(message.type())) seen.console.push(message.text());
-  });
-  page.on('pageerror', (error) => seen.console.push(String(error)));
-  await page.addInitScript(() => {
-    window.violations = [];
-    addEventListener('securitypolicyviolation', (event) => window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
-  });
+  const { context, page, seen } = await recorded(browser, contextOptions);
   const response = await page.goto(new URL(path, BASE).href + fragment, { waitUntil: 'load' });
   return { context, page, seen, response };
 }
