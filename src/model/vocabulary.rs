@@ -313,3 +313,14 @@ mod tests {
         assert_eq!(Kind::from_code(200), None);
     }
 }
+
+vocabulary! {
+    /// What a report says about a camera that the census counts.
+    Claim default Gone {
+        /// It was there and is gone.
+        #[default]
+        Gone = 0, "gone";
+        /// It never was a camera.
+        NotACamera = 1, "not_a_camera";
+    }
+}

@@ -11,7 +11,9 @@ pub(super) const SQLITE_BEGIN_READ: &str = "BEGIN DEFERRED";
 /// tables otherwise.
 pub(super) const POSTGRES_BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
     LOCK TABLE campaigns, waves, sources, occasions, pending, rejections, sightings, \
-     rulings, audit_units, effort_waves, effort_marks IN ACCESS SHARE MODE";
+     rulings, audit_units, effort_waves, effort_marks, \
+     token_keys, invites, spent_tokens, reports, \
+     gone, pending_marks, moderators, decisions, proposals, proposal_items IN ACCESS SHARE MODE";
 
 /// A statement in both dialects.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +65,8 @@ pub(super) const SQLITE_INTEGRITY: &str = "PRAGMA integrity_check";
 /// Rewrites every table that reports touch into new files, in key order, under one transaction number.
 pub(super) const POSTGRES_REWRITE: &str = "
 LOCK TABLE campaigns, waves, sources, occasions, pending, rejections, sightings, rulings, audit_units, effort_waves,
-    effort_marks IN ACCESS EXCLUSIVE MODE;
+    effort_marks, token_keys, invites, spent_tokens, reports,
+    gone, pending_marks, moderators, decisions, proposals, proposal_items IN ACCESS EXCLUSIVE MODE;
 CREATE TEMPORARY TABLE sealing_campaigns ON COMMIT DROP AS SELECT * FROM campaigns;
 CREATE TEMPORARY TABLE sealing_waves ON COMMIT DROP AS SELECT * FROM waves;
 CREATE TEMPORARY TABLE sealing_sources ON COMMIT DROP AS SELECT * FROM sources;
@@ -75,7 +78,18 @@ CREATE TEMPORARY TABLE sealing_rulings ON COMMIT DROP AS SELECT * FROM rulings;
 CREATE TEMPORARY TABLE sealing_audit_units ON COMMIT DROP AS SELECT * FROM audit_units;
 CREATE TEMPORARY TABLE sealing_effort_waves ON COMMIT DROP AS SELECT * FROM effort_waves;
 CREATE TEMPORARY TABLE sealing_effort_marks ON COMMIT DROP AS SELECT * FROM effort_marks;
-TRUNCATE campaigns, waves, sources, occasions, pending, rejections, sightings, rulings, audit_units, effort_waves, effort_marks;
+CREATE TEMPORARY TABLE sealing_token_keys ON COMMIT DROP AS SELECT * FROM token_keys;
+CREATE TEMPORARY TABLE sealing_invites ON COMMIT DROP AS SELECT * FROM invites;
+CREATE TEMPORARY TABLE sealing_spent_tokens ON COMMIT DROP AS SELECT * FROM spent_tokens;
+CREATE TEMPORARY TABLE sealing_reports ON COMMIT DROP AS SELECT * FROM reports;
+CREATE TEMPORARY TABLE sealing_gone ON COMMIT DROP AS SELECT * FROM gone;
+CREATE TEMPORARY TABLE sealing_pending_marks ON COMMIT DROP AS SELECT * FROM pending_marks;
+CREATE TEMPORARY TABLE sealing_moderators ON COMMIT DROP AS SELECT * FROM moderators;
+CREATE TEMPORARY TABLE sealing_decisions ON COMMIT DROP AS SELECT * FROM decisions;
+CREATE TEMPORARY TABLE sealing_proposals ON COMMIT DROP AS SELECT * FROM proposals;
+CREATE TEMPORARY TABLE sealing_proposal_items ON COMMIT DROP AS SELECT * FROM proposal_items;
+TRUNCATE campaigns, waves, sources, occasions, pending, rejections, sightings, rulings, audit_units, effort_waves, effort_marks,
+    token_keys, invites, spent_tokens, reports, gone, pending_marks, moderators, decisions, proposals, proposal_items;
 INSERT INTO campaigns SELECT * FROM sealing_campaigns ORDER BY slug;
 INSERT INTO waves SELECT * FROM sealing_waves ORDER BY campaign, slug;
 INSERT INTO sources SELECT * FROM sealing_sources ORDER BY slug;
@@ -86,10 +100,21 @@ INSERT INTO sightings SELECT * FROM sealing_sightings ORDER BY cell, id;
 INSERT INTO rulings SELECT * FROM sealing_rulings ORDER BY first, second;
 INSERT INTO audit_units SELECT * FROM sealing_audit_units ORDER BY id;
 INSERT INTO effort_waves SELECT * FROM sealing_effort_waves ORDER BY campaign, wave;
-INSERT INTO effort_marks SELECT * FROM sealing_effort_marks ORDER BY campaign, wave, unit, pass";
+INSERT INTO effort_marks SELECT * FROM sealing_effort_marks ORDER BY campaign, wave, unit, pass;
+INSERT INTO token_keys SELECT * FROM sealing_token_keys ORDER BY campaign, epoch, team, purpose;
+INSERT INTO invites SELECT * FROM sealing_invites ORDER BY id;
+INSERT INTO spent_tokens SELECT * FROM sealing_spent_tokens ORDER BY digest;
+INSERT INTO reports SELECT * FROM sealing_reports ORDER BY id;
+INSERT INTO gone SELECT * FROM sealing_gone ORDER BY cell, id;
+INSERT INTO pending_marks SELECT * FROM sealing_pending_marks ORDER BY id;
+INSERT INTO moderators SELECT * FROM sealing_moderators ORDER BY name;
+INSERT INTO decisions SELECT * FROM sealing_decisions ORDER BY release, moderator, verdict, cell;
+INSERT INTO proposals SELECT * FROM sealing_proposals ORDER BY id;
+INSERT INTO proposal_items SELECT * FROM sealing_proposal_items ORDER BY proposal, item";
 /// Clears away dead rows.
 pub(super) const POSTGRES_VACUUM: &str = "VACUUM campaigns, waves, sources, occasions, pending, rejections, sightings, \
-    rulings, audit_units, effort_waves, effort_marks";
+    rulings, audit_units, effort_waves, effort_marks, \
+    token_keys, invites, spent_tokens, reports, gone, pending_marks, moderators, decisions, proposals, proposal_items";
 /// Rewrites the queue into a new file. A plain vacuum frees the place of a deleted row but leaves its bytes there until
 /// another row comes.
 pub(super) const POSTGRES_VACUUM_PENDING: &str = "VACUUM FULL pending";

@@ -57,6 +57,13 @@ const MIGRATIONS: &[Migration] = &[
             postgres: include_str!("../../migrations/postgres/0006_pooling.sql"),
         },
     },
+    Migration {
+        version: 7,
+        sql: Both {
+            sqlite: include_str!("../../migrations/sqlite/0007_volunteers.sql"),
+            postgres: include_str!("../../migrations/postgres/0007_volunteers.sql"),
+        },
+    },
 ];
 
 const VERSIONS: &str = "SELECT version, checksum FROM schema_versions ORDER BY version";

@@ -38,7 +38,7 @@ async fn programs_that_start_together_migrate_once(
 ) {
     let Some(db) = database(kind).await else { return };
     on_raw!(db.raw().await, pool => {
-        for table in ["rulings", "effort_marks", "effort_waves", "audit_units", "areas", "area_sets", "published_figures", "deployments", "rejections", "sightings", "pending", "occasions", "sources", "waves", "campaigns", "settings", "schema_versions"] {
+        for table in ["proposal_items", "proposals", "decisions", "moderators", "pending_marks", "gone", "reports", "spent_tokens", "invites", "token_keys", "rulings", "effort_marks", "effort_waves", "audit_units", "areas", "area_sets", "published_figures", "deployments", "rejections", "sightings", "pending", "occasions", "sources", "waves", "campaigns", "settings", "schema_versions"] {
             sqlx::QueryBuilder::new("DROP TABLE ").push(table).build().execute(&pool).await.unwrap();
         }
     });
