@@ -13,6 +13,7 @@ mod map;
 mod publish;
 mod read;
 mod receipt;
+mod removal;
 mod runs;
 mod submit;
 
@@ -27,4 +28,5 @@ pub use map::{MapRequest, one_shot};
 pub use publish::{PublishRequest, Published, publish};
 pub use read::{InputFile, Reading, read_files};
 pub use receipt::{ReceiptState, receipt, withdraw};
+pub use removal::lower_home;
 pub use submit::{Submission, SubmitError, submit};

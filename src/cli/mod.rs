@@ -4,10 +4,12 @@
 
 mod areas;
 mod arguments;
+mod backup;
 mod campaign;
 mod check;
 mod clock;
 mod diff;
+mod drill;
 mod effort;
 mod export;
 mod figures;
@@ -118,11 +120,18 @@ enum Command {
     Seal,
     /// Look whether the database is sound.
     Check,
+    /// Copy the database into a file that only an offline key can open; backups of four weeks ago are deleted.
+    Backup(backup::Arguments),
+    /// Bring a backup into an empty database of either kind.
+    Restore(backup::RestoreArguments),
+    /// Say what somebody who takes the database and the data directory learns.
+    Drill,
 }
 
 /// Runs the program. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some of the input was refused.
 #[must_use]
 pub fn main() -> ExitCode {
+    leave_no_core();
     let arguments = Arguments::parse();
     logging::start(arguments.shared.verbose);
     match run(arguments) {
@@ -133,6 +142,17 @@ pub fn main() -> ExitCode {
             let _ = writeln!(io::stderr(), "error: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// A core dump would hold what was in memory: sessions, secrets, places. One byte is a limit that the kernel takes for
+/// "none at all", also where dumps are piped to a program and a limit of zero is passed over (core(5)).
+fn leave_no_core() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        // Where it cannot be lowered it is lower already.
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(1), maximum: Some(1) });
     }
 }
 
@@ -153,6 +173,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             Command::Release(command) => release::run(command, &shared).await,
             Command::Seal => seal::run(&shared).await,
             Command::Check => check::run(&shared).await,
+            Command::Backup(arguments) => backup::run(arguments, &shared).await,
+            Command::Restore(arguments) => backup::restore(arguments, &shared).await,
+            Command::Drill => drill::run(&shared).await,
         }
     })
 }

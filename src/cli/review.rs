@@ -3,7 +3,7 @@
 use h3o::CellIndex;
 
 use super::{Outcome, Shared, clock, output};
-use crate::app::{Explained, explain};
+use crate::app::{Explained, explain, lower_home};
 use crate::model::{Campaign, JoinReason, RejectReason, SightingId, Verdict};
 use crate::storage::{Selection, Store, Stored};
 
@@ -30,6 +30,12 @@ pub(super) enum Command {
     Different(Pair),
     /// Take back what was ruled about two sightings.
     Unruled(Pair),
+    /// Count one home camera less in a cell of resolution 8, for a household that asks.
+    LowerHome {
+        /// H3 cell of resolution 8.
+        #[arg(value_name = "CELL")]
+        cell: CellIndex,
+    },
     /// Accept sightings.
     Approve(Which),
     /// Reject sightings and delete their details.
@@ -75,7 +81,11 @@ pub(super) async fn run(command: Command, shared: &Shared) -> anyhow::Result<Out
     let campaign = match &command {
         Command::List { campaign, .. } => campaign.as_deref(),
         Command::Approve(which) | Command::Reject { which, .. } => which.all.then_some(which.campaign.as_str()),
-        Command::Why { .. } | Command::Same(_) | Command::Different(_) | Command::Unruled(_) => None,
+        Command::Why { .. }
+        | Command::LowerHome { .. }
+        | Command::Same(_)
+        | Command::Different(_)
+        | Command::Unruled(_) => None,
     };
     if let Some(slug) = campaign {
         anyhow::ensure!(
@@ -94,6 +104,10 @@ pub(super) async fn run(command: Command, shared: &Shared) -> anyhow::Result<Out
             decided("rejected", rejected, shared.json)?;
         }
         Command::Why { cell } => why(&explain(&store, *cell).await?, shared.json)?,
+        Command::LowerHome { cell } => {
+            let deleted = lower_home(&store, *cell, clock::current_week()).await?;
+            decided("deleted", deleted, shared.json)?;
+        }
         Command::Same(Pair { first, second }) => store.rule(*first, *second, Verdict::Same).await?,
         Command::Different(Pair { first, second }) => store.rule(*first, *second, Verdict::Different).await?,
         Command::Unruled(Pair { first, second }) => {

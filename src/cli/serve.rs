@@ -1,12 +1,13 @@
 //! `serve`: the server.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context as _;
 
 use super::release::{ReleaseArguments, waiting_sentence};
-use super::{Outcome, Shared, clock, output, signals};
+use super::{Outcome, Shared, backup, clock, output, signals};
 use crate::app::{Published, publish};
 use crate::http::{Metrics, ReadSide, ServerOptions, Twins, WriteSide, full_router, keep_twins, run as serve};
 use crate::release::Shelf;
@@ -74,7 +75,7 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
         }
         None => None,
     };
-    let sealing = tokio::spawn(seal_daily(Arc::clone(&store)));
+    let sealing = tokio::spawn(seal_daily(Arc::clone(&store), shared.data.clone()));
     serve(listener, router, options, signals::stop()).await?;
     sealing.abort();
     if let Some(building) = building {
@@ -139,8 +140,11 @@ fn hint(shelf: &Shelf) -> anyhow::Result<()> {
 
 /// Seals at the start and once a day, so that a seized disk tells at most one day's order of arrival, however often the
 /// server is restarted.
-async fn seal_daily(store: Arc<Store>) {
+async fn seal_daily(store: Arc<Store>, data: PathBuf) {
     loop {
+        if let Err(error) = backup::expire(&data, clock::current_week()) {
+            tracing::warn!("an old backup could not be deleted; it is tried again tomorrow: {error:#}");
+        }
         let wait = match store.seal(clock::current_week()).await {
             Ok(()) => SEAL_EVERY,
             Err(error) => {

@@ -62,6 +62,13 @@ pub(super) const SQLITE_VACUUM: &str = "VACUUM";
 /// The file and its indexes hold together; one row `ok`, else a sentence per fault.
 pub(super) const SQLITE_INTEGRITY: &str = "PRAGMA integrity_check";
 
+/// Every column of every table with its type and its place in the primary key (0: none), table after table.
+pub(super) const SQLITE_COLUMNS: &str = "SELECT t.name, c.name, c.type, c.pk FROM sqlite_schema t, \
+    pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY t.name, c.cid";
+/// Which table refers to which.
+pub(super) const SQLITE_REFERENCES: &str = "SELECT t.name, f.\"table\" FROM sqlite_schema t, \
+    pragma_foreign_key_list(t.name) f WHERE t.type = 'table'";
+
 /// Rewrites every table that reports touch into new files, in key order, under one transaction number.
 pub(super) const POSTGRES_REWRITE: &str = "
 LOCK TABLE campaigns, waves, sources, occasions, pending, rejections, sightings, rulings, audit_units, effort_waves,
@@ -125,4 +132,5 @@ pub(super) const PREPARED: &[Both] = &[TABLE_EXISTS, CREATE_VERSIONS, LOCK_CAMPA
 pub(super) const POSTGRES_PREPARED: &[&str] =
     &[POSTGRES_LOCK_MIGRATIONS, POSTGRES_LOCK_CAMPAIGNS, POSTGRES_LOCK_BUILDS, POSTGRES_UNLOCK_BUILDS];
 /// The same, for SQLite alone.
-pub(super) const SQLITE_PREPARED: &[&str] = &[SQLITE_TRUNCATE_LOG, SQLITE_VACUUM, SQLITE_INTEGRITY];
+pub(super) const SQLITE_PREPARED: &[&str] =
+    &[SQLITE_TRUNCATE_LOG, SQLITE_VACUUM, SQLITE_INTEGRITY, SQLITE_COLUMNS, SQLITE_REFERENCES];

@@ -51,6 +51,9 @@ pub enum StorageError {
         /// Name of the column.
         column: &'static str,
     },
+    /// A copy goes into an empty database only.
+    #[error("the database is not empty; name a new one with --database")]
+    NotEmpty,
     /// No campaign has this slug.
     #[error("there is no such campaign; `camera-census campaign list` shows those there are")]
     NoCampaign,

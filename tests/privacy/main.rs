@@ -10,6 +10,10 @@ mod coarse;
 #[cfg(test)]
 mod columns;
 #[cfg(test)]
+mod deletion;
+#[cfg(test)]
+mod drill;
+#[cfg(test)]
 #[path = "../release/formats.rs"]
 mod formats;
 #[cfg(test)]
