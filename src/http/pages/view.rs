@@ -488,17 +488,22 @@ pub struct HandOver {
 
 /// Promises of the privacy contract, by number.
 const PROMISES: std::ops::RangeInclusive<u8> = 1..=16;
-/// Those that a later version brings.
-const LATER: [u8; 4] = [9, 10, 15, 16];
 
 impl PrivacyPage {
-    /// Number, title, text and whether it is in force, of every promise.
+    /// What the seizure drill says of the census that the tests fill.
     #[must_use]
-    pub fn promises(&self) -> Vec<(u8, Cow<'static, str>, Cow<'static, str>, bool)> {
+    pub fn seizure(&self) -> &'static str {
+        let fenced = include_str!("../../../docs/seizure.md").split_once("```text\n").map(|(_, rest)| rest);
+        fenced.and_then(|rest| rest.split_once("```")).map(|(text, _)| text).unwrap_or_default()
+    }
+
+    /// Number, title and text of every promise.
+    #[must_use]
+    pub fn promises(&self) -> Vec<(u8, Cow<'static, str>, Cow<'static, str>)> {
         PROMISES
             .map(|number| {
                 let (title, text) = (format!("promise-{number}"), format!("promise-{number}-text"));
-                (number, self.page.t(&title), self.page.t(&text), !LATER.contains(&number))
+                (number, self.page.t(&title), self.page.t(&text))
             })
             .collect()
     }

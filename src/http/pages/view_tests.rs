@@ -179,8 +179,9 @@ fn every_other_page_renders_in_every_language_with_its_own_words() {
         }
         assert!(data.render().unwrap().contains("A &#60;census&#62;"));
         let promises = privacy.promises();
-        assert_eq!(promises.iter().filter(|(_, _, _, in_force)| *in_force).count(), 12);
-        assert!(promises.iter().all(|(_, title, text, _)| !title.starts_with("promise") && text.len() > 60));
+        assert_eq!(promises.len(), 16);
+        assert!(promises.iter().all(|(_, title, text)| !title.starts_with("promise") && text.len() > 60));
+        assert!(privacy.seizure().starts_with("What was seen, and where\n"), "{}", privacy.seizure());
     }
 }
 
