@@ -31,6 +31,7 @@ mod sources;
 mod statements;
 mod store;
 mod submissions;
+mod tokens;
 mod url;
 mod waves;
 
@@ -46,4 +47,5 @@ pub use sightings::Snapshot;
 pub use statements::statements;
 pub use store::{OpenOptions, Store};
 pub use submissions::ReceiptState;
+pub use tokens::{InviteCount, Invited, Redeemable, Spend, StoredKey};
 pub use url::{DatabaseKind, DatabaseUrl, DatabaseUrlError};
