@@ -1,7 +1,7 @@
 //! Invites and tokens: who may report without being known.
 
 use super::error::AppError;
-use crate::model::{Campaign, Intake, Occasion, PassLetter, SourceKind, TokenKey, TokenPurpose};
+use crate::model::{Campaign, Intake, Occasion, PassLetter, SourceKind, TokenKey, TokenPurpose, Wave};
 use crate::storage::{InviteCount, Invited, Redeemable, Spend, StorageError, Store, StoredKey};
 use crate::tokens::{
     Blinded, Evaluated, InviteSecret, MAX_BATCH, SigningKey, Token, decode, fingerprint, invite_text, key_id,
@@ -251,6 +251,8 @@ pub struct PublicKey {
     pub open: bool,
     /// Invites that share it.
     pub invites: u64,
+    /// Those whose tokens for sightings were drawn.
+    pub drawn: u64,
 }
 
 /// Every key, in canonical order.
@@ -259,21 +261,38 @@ pub struct PublicKey {
 /// When the database fails.
 pub async fn keys(store: &Store) -> Result<Vec<PublicKey>, AppError> {
     let counts: Vec<InviteCount> = store.invite_counts().await?;
-    let invites = |key: &TokenKey| {
+    let shared = |key: &TokenKey| {
         let same =
             |count: &&InviteCount| count.campaign == key.campaign && count.epoch == key.epoch && count.team == key.team;
-        counts.iter().find(same).map_or(0, |count| count.invites)
+        counts.iter().find(same).map_or((0, 0), |count| (count.invites, count.drawn))
     };
     let stored = store.token_keys().await?;
     Ok(stored
         .into_iter()
-        .map(|StoredKey { key, secret }| PublicKey {
-            id: key_id(&key),
-            open: secret.is_some(),
-            invites: invites(&key),
-            key,
+        .map(|StoredKey { key, secret }| {
+            let (invites, drawn) = shared(&key);
+            PublicKey { id: key_id(&key), open: secret.is_some(), invites, drawn, key }
         })
         .collect())
+}
+
+/// What a volunteer's device needs to know before it reports.
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    /// Every campaign, by slug.
+    pub campaigns: Vec<Campaign>,
+    /// Every wave, by campaign and slug.
+    pub waves: Vec<Wave>,
+    /// Every key, in canonical order.
+    pub keys: Vec<PublicKey>,
+}
+
+/// The campaigns with their waves and keys.
+///
+/// # Errors
+/// When the database fails.
+pub async fn catalogue(store: &Store) -> Result<Catalogue, AppError> {
+    Ok(Catalogue { campaigns: store.campaigns().await?, waves: store.waves().await?, keys: keys(store).await? })
 }
 
 /// Why no tokens were issued.

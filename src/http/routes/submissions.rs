@@ -107,9 +107,10 @@ fn secret(headers: &HeaderMap, name: &HeaderName) -> Result<Secret, Problem> {
 
 /// The header `Census-Token`, if there is one.
 pub(super) fn token_of(headers: &HeaderMap) -> Result<Option<String>, Problem> {
-    let Some(value) = headers.get(&TOKEN) else { return Ok(None) };
-    let text = value.to_str().map_err(|_not_ascii| not_admitted(&AdmitError::Unreadable))?;
-    Ok(Some(text.to_owned()))
+    let mut values = headers.get_all(&TOKEN).iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    let text = value.to_str().ok().filter(|_| values.next().is_none());
+    text.map(|text| Some(text.to_owned())).ok_or_else(|| not_admitted(&AdmitError::Unreadable))
 }
 
 /// The answer to a request that is not let in.
