@@ -2,7 +2,7 @@
 // `id`, its key.
 
 const NAME = 'camera-census';
-const STORES = ['tokens', 'batches', 'queue'];
+const STORES = ['tokens', 'batches', 'queue', 'sent'];
 
 let opened;
 

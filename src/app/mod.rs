@@ -30,6 +30,6 @@ pub use read::{InputFile, Reading, read_files};
 pub use receipt::{ReceiptState, receipt, withdraw};
 pub use submit::{Submission, SubmitError, submit};
 pub use tokens::{
-    Admission, AdmitError, Catalogue, InviteRequest, Invites, IssueError, MANY_INVITES, Offer, PublicKey, admit, catalogue, invite, issue,
-    keys, offer, revoke, rotate,
+    Admission, AdmitError, Catalogue, InviteRequest, Invites, IssueError, MANY_INVITES, Offer, PublicKey, admit,
+    catalogue, invite, issue, keys, offer, revoke, rotate,
 };

@@ -70,9 +70,7 @@ impl Store {
                 Ok(mut conn) => truncate_log(&mut conn).await,
                 Err(error) => Err(error.into()),
             },
-            Backend::Postgres(pool) => {
-                sqlx::raw_sql(postgres).execute(pool).await.map(drop).map_err(Into::into)
-            }
+            Backend::Postgres(pool) => sqlx::raw_sql(postgres).execute(pool).await.map(drop).map_err(Into::into),
         };
         if let Err(error) = cleared {
             tracing::warn!(%error, "deleted rows stay in the database's files until the next seal");
