@@ -34,6 +34,7 @@ mod statements;
 mod store;
 mod submissions;
 mod traces;
+mod tokens;
 mod url;
 mod waves;
 
@@ -50,4 +51,5 @@ pub use statements::statements;
 pub use store::{OpenOptions, Store};
 pub use submissions::ReceiptState;
 pub use traces::Traces;
+pub use tokens::{InviteCount, Invited, Redeemable, Spend, StoredKey};
 pub use url::{DatabaseKind, DatabaseUrl, DatabaseUrlError};

@@ -1,9 +1,6 @@
 //! The list of all fixed statements, for a test that prepares each of them on both databases.
 
-use super::{
-    DatabaseKind, areas, campaigns, dialect, effort, figures, homes, import, migrate, occasions, pooling, review,
-    rulings, seal, settings, sightings, sources, submissions, traces, waves,
-};
+use super::{DatabaseKind, dialect, areas, campaigns, effort, figures, homes, import, migrate, occasions, pooling, review, rulings, seal, settings, sightings, sources, submissions, tokens, traces, waves};
 
 /// Every fixed statement of the room as one database gets it. Lists of rows and ids are built as they come.
 pub fn statements(kind: DatabaseKind) -> impl Iterator<Item = &'static str> {
@@ -24,6 +21,7 @@ pub fn statements(kind: DatabaseKind) -> impl Iterator<Item = &'static str> {
         sightings::STATEMENTS,
         sources::STATEMENTS,
         submissions::STATEMENTS,
+        tokens::STATEMENTS,
         traces::STATEMENTS,
         waves::STATEMENTS,
     ];
