@@ -154,6 +154,7 @@ fn survey(generator: &Path, scratch: &Path, setting: Setting, seed: u32) -> Outc
         figures: Vec::new(),
         deployments: Vec::new(),
         rulings: Vec::new(),
+        gone: Vec::new(),
         areas: vec![areas],
         effort: effort.finish(),
         policy: Policy::one_shot(),

@@ -62,6 +62,7 @@ pub fn one_shot(
         figures: shipped_figures().to_vec(),
         deployments: shipped_deployments().to_vec(),
         rulings: Vec::new(),
+        gone: Vec::new(),
         areas: request.areas.clone(),
         effort: Effort::default(),
         policy: Policy::one_shot(),

@@ -89,6 +89,7 @@ fn inputs(field: impl IntoIterator<Item = Sighting>, list: impl IntoIterator<Ite
         figures: shipped_figures().to_vec(),
         deployments: shipped_deployments().to_vec(),
         rulings: Vec::new(),
+        gone: Vec::new(),
         areas: Vec::new(),
         effort: Effort::default(),
         policy: Policy::of_profile("default", 20),
