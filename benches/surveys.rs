@@ -155,6 +155,7 @@ fn survey(generator: &Path, scratch: &Path, setting: Setting, seed: u32) -> Outc
         deployments: Vec::new(),
         keys: Vec::new(),
         rulings: Vec::new(),
+        gone: Vec::new(),
         areas: vec![areas],
         effort: effort.finish(),
         policy: Policy::one_shot(),

@@ -4,7 +4,7 @@ use h3o::{CellIndex, Resolution};
 
 use super::error::AppError;
 use super::publish::{Included, included};
-use crate::matching::{Gate, match_sightings};
+use crate::matching::{Gate, found_gone, match_sightings};
 use crate::model::{Camera, Observed, Occasion, SightingId, SourceKind};
 use crate::storage::Store;
 
@@ -13,6 +13,8 @@ use crate::storage::Store;
 pub struct Explained {
     /// The camera; its reason says why the sightings were joined.
     pub camera: Camera,
+    /// Whether somebody found it gone and nobody has seen it since: no release counts it.
+    pub is_gone: bool,
     /// Its sightings with their ids and the occasions they were made on.
     pub sightings: Vec<(SightingId, Observed, Occasion)>,
 }
@@ -27,13 +29,14 @@ pub async fn explain(store: &Store, cell: CellIndex) -> Result<Vec<Explained>, A
             "cameras are kept by cells of resolution 13; ask for one of these or a coarser one".to_owned(),
         ));
     }
-    let Included { occasions, observed, ids, rulings, .. } = included(store, true).await?;
+    let Included { occasions, observed, ids, rulings, gone, .. } = included(store, true).await?;
     let field = |observed: &Observed| {
         occasions.get(observed.occasion.0 as usize).filter(|occasion| occasion.kind != SourceKind::List)
     };
     let (observed, ids): (Vec<Observed>, Vec<SightingId>) =
         observed.into_iter().zip(ids).filter(|(observed, _)| field(observed).is_some()).unzip();
     let matching = match_sightings(&observed, Gate::NORMAL, &rulings);
+    let is_gone = found_gone(&matching, &observed, &gone);
     let here =
         matching.cameras().iter().enumerate().filter(|(_, camera)| camera.cell.parent(cell.resolution()) == Some(cell));
     Ok(here
@@ -42,7 +45,7 @@ pub async fn explain(store: &Store, cell: CellIndex) -> Result<Vec<Explained>, A
                 let (id, sighting) = (*ids.get(at as usize)?, *observed.get(at as usize)?);
                 Some((id, sighting, field(&sighting)?.clone()))
             });
-            Explained { camera: *camera, sightings: members.collect() }
+            Explained { camera: *camera, is_gone: is_gone[number], sightings: members.collect() }
         })
         .collect())
 }

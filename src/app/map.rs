@@ -63,6 +63,7 @@ pub fn one_shot(
         deployments: shipped_deployments().to_vec(),
         keys: Vec::new(),
         rulings: Vec::new(),
+        gone: Vec::new(),
         areas: request.areas.clone(),
         effort: Effort::default(),
         policy: Policy::one_shot(),

@@ -9,7 +9,7 @@ use super::error::AppError;
 use super::figures::{all_deployments, all_figures};
 use crate::effort::withhold;
 use crate::model::{
-    Effort, IsoWeek, Observed, Occasion, OccasionId, Ruled, Ruling, SightingId, Verdict, Wave, WaveEffort,
+    Effort, Gone, IsoWeek, Observed, Occasion, OccasionId, Ruled, Ruling, SightingId, Verdict, Wave, WaveEffort,
 };
 use crate::privacy::HomeKey;
 use crate::release::{Inputs, Manifest, Policy, ReleaseError, Shelf, ShelfLock, identify};
@@ -96,7 +96,7 @@ async fn publish_locked(
     }
     let home_key = home_key(store, random).await?;
     let waiting = store.pool(request.min_changes, request.as_of).await?;
-    let Included { occasions, observed, rulings, waves, held, .. } = included(store, false).await?;
+    let Included { occasions, observed, rulings, gone, waves, held, .. } = included(store, false).await?;
     let effort = closed_effort(store, &waves, &held).await?;
     let latest = shelf.latest()?;
     let mut inputs = Inputs {
@@ -111,6 +111,7 @@ async fn publish_locked(
         deployments: all_deployments(store).await?.into_iter().map(|row| row.value).collect(),
         keys: store.token_keys().await?.into_iter().map(|stored| stored.key).collect(),
         rulings,
+        gone,
         areas: store.area_sets().await?,
         effort,
         policy: Policy {
@@ -167,6 +168,8 @@ pub(super) struct Included {
     /// Id of each sighting, beside `observed`, where a ruling names it; `review why` keeps them all.
     pub(super) ids: Vec<SightingId>,
     pub(super) rulings: Vec<Ruling>,
+    /// Records that cameras were gone.
+    pub(super) gone: Vec<Gone>,
     /// The waves as they were when the sightings were read.
     pub(super) waves: Vec<Wave>,
     /// Waves some of whose sightings wait, with the regions they wait in.
@@ -200,8 +203,9 @@ pub(super) async fn included(store: &Store, with_waiting: bool) -> Result<Includ
         }
     }
     let held = snapshot.held_waves().await?;
+    let gone = snapshot.gone(with_waiting).await?;
     let rulings = resolve(&stored_rulings, &observed, &ids);
-    Ok(Included { occasions, observed, ids, rulings, waves, held })
+    Ok(Included { occasions, observed, ids, rulings, gone, waves, held })
 }
 
 /// Rulings by id as rulings on whole records. Of equal records the first by id has ordinal 0: which of them is meant makes

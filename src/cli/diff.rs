@@ -89,7 +89,7 @@ fn sentence(change: &Change) -> Option<String> {
     let reclassified = changes.reclassified_kind + changes.reclassified_operator + changes.reclassified_linked;
     let border = border.filter(|border| *border != 0).map(|border| format!(", {border:+} at the border"));
     Some(format!(
-        "{name}: {} -> {} cameras ({} new, {} newly found, {} split, {} merged, {} gone{}), {reclassified} re-classified, {} \
+        "{name}: {} -> {} cameras ({} new, {} newly found, {} split, {} merged, {} gone, {} stale{}), {reclassified} re-classified, {} \
          newly walked",
         known(before),
         known(after),
@@ -98,6 +98,7 @@ fn sentence(change: &Change) -> Option<String> {
         changes.split,
         changes.merged,
         changes.gone,
+        changes.stale,
         border.unwrap_or_default(),
         changes.newly_walked
     ))

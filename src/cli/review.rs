@@ -125,7 +125,7 @@ fn why(cameras: &[Explained], json: bool) -> anyhow::Result<()> {
         let rows: Vec<_> = cameras.iter().map(explained).collect();
         return Ok(output::json(&serde_json::json!({ "cameras": rows }))?);
     }
-    for Explained { camera, sightings } in cameras {
+    for Explained { camera, is_gone, sightings } in cameras {
         let JoinReason { diameter_dm, told_apart, ruled, .. } = camera.reason;
         let metres = f64::from(diameter_dm) / 10.0;
         let joined = match sightings.len() {
@@ -134,8 +134,9 @@ fn why(cameras: &[Explained], json: bool) -> anyhow::Result<()> {
         };
         let apart =
             if told_apart > 1 { format!("; one observer told {told_apart} cameras apart here") } else { String::new() };
+        let gone = if *is_gone { "; somebody found it gone since" } else { "" };
         let ruled = if ruled { "; ruled the same by a moderator" } else { "" };
-        output::line(format!("{}  {} / {}: {joined}{apart}{ruled}", camera.cell, camera.kind, camera.operator))?;
+        output::line(format!("{}  {} / {}: {joined}{apart}{ruled}{gone}", camera.cell, camera.kind, camera.operator))?;
         for (id, observed, occasion) in sightings {
             let s = &observed.sighting;
             let wave = occasion.wave.as_deref().unwrap_or("no wave");
@@ -151,7 +152,7 @@ fn why(cameras: &[Explained], json: bool) -> anyhow::Result<()> {
 }
 
 fn explained(explained: &Explained) -> serde_json::Value {
-    let Explained { camera, sightings } = explained;
+    let Explained { camera, is_gone, sightings } = explained;
     let sightings: Vec<_> = sightings
         .iter()
         .map(|(id, observed, occasion)| {
@@ -172,6 +173,7 @@ fn explained(explained: &Explained) -> serde_json::Value {
         "unlikeness": f64::from(camera.reason.unlikeness) / 1000.0,
         "told_apart": camera.reason.told_apart,
         "ruled": camera.reason.ruled,
+        "gone": is_gone,
         "sightings": sightings,
     })
 }

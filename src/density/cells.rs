@@ -18,6 +18,10 @@ pub struct Counts {
     pub cameras: u32,
     /// Camera heads.
     pub heads: u32,
+    /// Cameras that nobody has confirmed for a long time; not among `cameras`.
+    pub stale: u32,
+    /// Cameras that somebody found gone and nobody has seen since; not among `cameras`.
+    pub gone: u32,
     /// Cameras by [`Kind::code`].
     pub kinds: [u32; KINDS],
     /// Cameras by [`Operator::code`].
@@ -44,6 +48,8 @@ impl Counts {
         self.sightings += other.sightings;
         self.cameras += other.cameras;
         self.heads += other.heads;
+        self.stale += other.stale;
+        self.gone += other.gone;
         for (sum, part) in self.kinds.iter_mut().zip(other.kinds) {
             *sum += part;
         }
@@ -148,15 +154,17 @@ pub struct CellTable {
 /// Counts per cell for resolutions 3 to 10, coarse to fine.
 ///
 /// Every coarser cell is the sum of the finer ones in it (promise P2). `home` are rounded base counts at resolution 8;
-/// they appear from there up. `surveyed` is the effort per cell of resolution 10.
+/// they appear from there up. `surveyed` is the effort per cell of resolution 10, and
+/// `apart` what is counted apart from the cameras, by any cell of resolution 10 or finer.
 #[must_use]
 pub fn tables(
     sightings: &[Sighting],
     cameras: &[Camera],
     home: &[(CellIndex, u32)],
     surveyed: &[(CellIndex, Surveyed)],
+    apart: &[(CellIndex, Counts)],
 ) -> Vec<CellTable> {
-    let mut rows = finest(sightings, cameras, surveyed);
+    let mut rows = finest(sightings, cameras, surveyed, apart);
     let mut tables = Vec::with_capacity(RESOLUTIONS.len());
     for resolution in RESOLUTIONS.into_iter().rev() {
         rows = merge(rows.into_iter().map(|row| at(row, resolution)));
@@ -175,12 +183,18 @@ pub fn tables(
     tables
 }
 
-fn finest(sightings: &[Sighting], cameras: &[Camera], surveyed: &[(CellIndex, Surveyed)]) -> Vec<CellRow> {
+fn finest(
+    sightings: &[Sighting],
+    cameras: &[Camera],
+    surveyed: &[(CellIndex, Surveyed)],
+    apart: &[(CellIndex, Counts)],
+) -> Vec<CellRow> {
     let one = Counts { sightings: 1, ..Counts::default() };
     let reported = sightings.iter().filter(|s| !s.is_home()).map(|s| CellRow { counts: one, ..CellRow::empty(s.cell) });
     let counted = cameras.iter().map(|camera| CellRow { counts: Counts::of(camera), ..CellRow::empty(camera.cell) });
     let walked = surveyed.iter().map(|&(cell, surveyed)| CellRow { surveyed, ..CellRow::empty(cell) });
-    let rows = reported.chain(counted).chain(walked);
+    let apart = apart.iter().map(|&(cell, counts)| CellRow { counts, ..CellRow::empty(cell) });
+    let rows = reported.chain(counted).chain(walked).chain(apart);
     let mut rows: Vec<CellRow> = rows.map(|row| at(row, Resolution::Ten)).collect();
     rows.sort_by_key(|row| row.cell);
     merge(rows.into_iter())
@@ -251,10 +265,14 @@ mod tests {
             let observed: Vec<Observed> = seen.iter().map(|&s| Observed { sighting: s, occasion: OccasionId(0) }).collect();
             let found = cameras(&observed, Gate::NORMAL);
             let base = seen[0].cell.parent(Resolution::Eight).unwrap();
-            let tables = tables(&seen, &found, &[(base, home * 5)], &[]);
+            let stale = Counts { stale: 1, gone: 2, ..Counts::default() };
+            let apart: Vec<_> = seen.iter().map(|s| (s.cell, stale)).collect();
+            let tables = tables(&seen, &found, &[(base, home * 5)], &[], &apart);
             for table in &tables {
                 prop_assert_eq!(table.rows.iter().map(|r| r.counts.sightings as usize).sum::<usize>(), seen.len());
                 prop_assert_eq!(table.rows.iter().map(|r| r.counts.cameras as usize).sum::<usize>(), found.len());
+                let sum = |of: fn(&Counts) -> u32| table.rows.iter().map(|r| of(&r.counts) as usize).sum::<usize>();
+                prop_assert_eq!((sum(|c| c.stale), sum(|c| c.gone)), (seen.len(), 2 * seen.len()));
                 prop_assert!(table.rows.is_sorted_by(|a, b| a.cell < b.cell));
                 let about: u32 = table.rows.iter().map(|r| r.counts.home_rounded).sum();
                 prop_assert_eq!(about, if table.resolution <= Resolution::Eight { home * 5 } else { 0 });
@@ -276,7 +294,7 @@ mod tests {
     fn an_explicit_zero_makes_a_row_without_cameras() {
         let mut zero = sighting(52.5, 13.4, Kind::Fixed);
         zero.heads = 0;
-        let tables = tables(&[zero], &[], &[], &[]);
+        let tables = tables(&[zero], &[], &[], &[], &[]);
         assert!(tables.iter().all(|table| table.rows.len() == 1
             && table.rows[0].counts.cameras == 0
             && table.rows[0].counts.sightings == 1));
@@ -285,6 +303,6 @@ mod tests {
     #[test]
     fn a_home_count_rounded_to_nothing_leaves_no_row() {
         let base = sighting(52.5, 13.4, Kind::Fixed).cell.parent(Resolution::Eight).unwrap();
-        assert!(tables(&[], &[], &[(base, 0)], &[]).iter().all(|table| table.rows.is_empty()));
+        assert!(tables(&[], &[], &[(base, 0)], &[], &[]).iter().all(|table| table.rows.is_empty()));
     }
 }

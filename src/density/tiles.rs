@@ -69,6 +69,9 @@ pub fn encode_tile(plan: &TilePlan, table: &CellTable) -> Result<Vec<u8>, MvtErr
             feature.tag_uint("n", u64::from(row.counts.cameras))?;
             feature.tag_uint("heads", u64::from(row.counts.heads))?;
         }
+        if row.counts.stale > 0 {
+            feature.tag_uint("stale", u64::from(row.counts.stale))?;
+        }
         if let Some(share) = row.surveyed.share() {
             #[expect(clippy::cast_possible_truncation, reason = "a share in thousandths")]
             feature.tag_float("surveyed", ((share * 1000.0).round() / 1000.0) as f32)?;

@@ -11,6 +11,7 @@
 mod camera;
 mod chance;
 mod cluster;
+mod gone;
 mod home;
 mod neighbours;
 mod pair;
@@ -21,6 +22,7 @@ mod split;
 
 pub use camera::{Matching, Prepared, cameras, match_sightings};
 pub use chance::chance_links;
+pub use gone::found_gone;
 pub use home::{HomeCount, home_counts};
 pub use pair::Gate;
 pub use sensitivity::{AtGate, sensitivity};

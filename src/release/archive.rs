@@ -93,7 +93,7 @@ pub(crate) fn vector_layers() -> serde_json::Value {
     let mut fields: serde_json::Map<String, serde_json::Value> =
         marginals(&probe.counts).map(|(name, _)| (name.to_owned(), "Number".into())).collect();
     fields.insert("cell".to_owned(), "String".into());
-    for number in ["n", "heads", "km2", "home", "surveyed"] {
+    for number in ["n", "heads", "stale", "km2", "home", "surveyed"] {
         fields.insert(number.to_owned(), "Number".into());
     }
     serde_json::json!([{

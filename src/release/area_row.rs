@@ -169,7 +169,11 @@ mod tests {
             slug: name.to_owned(),
             name: name.to_owned(),
             is_looked_at,
-            counts: Counts { cameras: if is_looked_at { 3 } else { 0 }, ..Counts::default() },
+            counts: if is_looked_at {
+                Counts { cameras: 3, stale: 2, gone: 1, ..Counts::default() }
+            } else {
+                Counts::default()
+            },
             home_rounded: None,
             restricted: (1, 0),
             km2: (name != "u").then_some(2.0),

@@ -23,6 +23,8 @@ const RULE: &str = "the area that the centre of the camera's resolution-13 cell 
 pub(super) struct Counted<'a> {
     pub(super) sightings: &'a [Sighting],
     pub(super) cameras: &'a [Camera],
+    /// What is counted apart from the cameras, by cell.
+    pub(super) apart: &'a [(CellIndex, Counts)],
     /// Home counts after rounding.
     pub(super) home: &'a [HomeCount],
     /// Survey of units by their middle.
@@ -62,6 +64,9 @@ pub(super) fn count_areas(set: &AreaSet, from: &Counted<'_>) -> CountedSet {
         if camera.maker != Maker::UNKNOWN {
             *(if camera.maker.is_restricted() { &mut sum.restricted.0 } else { &mut sum.restricted.1 }) += 1;
         }
+    }
+    for (cell, counts) in from.apart {
+        sums[place(*cell)].counts.add(counts);
     }
     for (middle, surveyed) in from.surveyed {
         sums[place(*middle)].surveyed.add(surveyed);

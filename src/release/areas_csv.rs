@@ -19,6 +19,8 @@ pub(super) fn values(row: &AreaRow) -> Vec<(&'static str, Value<'_>)> {
         ("cameras", known(counts.cameras)),
         ("heads", known(counts.heads)),
         ("sightings", known(counts.sightings)),
+        ("stale", known(counts.stale)),
+        ("gone", known(counts.gone)),
     ];
     values.extend(marginals(counts).map(|(name, count)| (name, known(count))));
     for (linked, name) in Linked::ALL.iter().zip(["linked_unknown", "linked_yes", "linked_no"]) {
@@ -111,6 +113,9 @@ impl Fields<'_> {
             sightings: count("sightings")?,
             cameras: cameras.unwrap_or_default(),
             heads: count("heads")?,
+            // Releases of earlier versions are without these two.
+            stale: count("stale").unwrap_or_default(),
+            gone: count("gone").unwrap_or_default(),
             ..Counts::default()
         };
         let names: Vec<&'static str> = marginals(&counts).map(|(name, _)| name).collect();

@@ -30,6 +30,7 @@ use super::keys_json::keys;
 use super::manifest::{FILE_FORMAT, Manifest, Software};
 use super::read::Release;
 use super::readme::readme;
+use super::standing::Standing;
 use super::survey::{EffortToday, Survey, surveys};
 use super::tables::{known_makers, sources};
 use crate::density::CellTable;
@@ -66,15 +67,19 @@ pub fn build(mut inputs: Inputs, previous: Option<&Release>, into: &Path) -> Res
     let directory = Directory::new(into)?;
     let mut regions = BTreeMap::new();
     let today = EffortToday::of(&inputs.effort);
-    let waves = surveys(&inputs);
+    let mut waves = Vec::new();
     let mut bodies_cited: Vec<(String, Citation)> = Vec::new();
     for (list, observed) in bodies(&inputs) {
+        let standing = Standing::of(&inputs, list, &observed);
+        if list.is_none() {
+            waves = surveys(&inputs, &standing.left_out);
+        }
         let survey = if list.is_none() {
             Survey { waves: &waves, cells: &today.cells, units: &today.units }
         } else {
             Survey::NONE
         };
-        let dataset = Dataset::count(&inputs, id.as_str(), list, &observed, &survey);
+        let dataset = Dataset::count(&inputs, id.as_str(), list, &observed, standing, &survey);
         drop(observed);
         if list.is_none() {
             regions = region_hashes(&dataset.tables);

@@ -15,10 +15,14 @@ pub(super) fn has_home(resolution: Resolution) -> bool {
 /// knows), what of it was walked completely, what was walked completely beside any frame, and the share.
 const SURVEY: [&str; 4] = ["frame", "walked", "walked_unframed", "surveyed_share"];
 
+/// Cameras counted apart from the others. Releases of earlier versions are without these columns.
+const APART: [&str; 2] = ["stale", "gone"];
+
 /// The header of a table.
 pub(super) fn columns(resolution: Resolution) -> Vec<&'static str> {
     let probe = CellRow::empty(first_cell());
     let mut columns = vec!["cell", "sightings", "cameras", "heads"];
+    columns.extend(APART);
     columns.extend(marginals(&probe.counts).map(|(name, _)| name));
     columns.extend(["linked_unknown", "linked_yes", "linked_no", "km2", "lon", "lat"]);
     columns.extend(SURVEY);
@@ -34,7 +38,7 @@ pub(super) fn values(row: &CellRow, into: &mut Vec<Value<'_>>) {
     into.push(Value::text(row.cell.to_string()));
     let CellRow { counts, surveyed, .. } = row;
     let linked = Linked::ALL.iter().map(|linked| counts.linked[usize::from(linked.code())]);
-    let all = [counts.sightings, counts.cameras, counts.heads].into_iter();
+    let all = [counts.sightings, counts.cameras, counts.heads, counts.stale, counts.gone].into_iter();
     let all = all.chain(marginals(counts).map(|(_, count)| count)).chain(linked);
     // Where nobody looked the number is unknown, not zero.
     into.extend(all.map(|count| Value::integer(row.has_counts().then_some(u64::from(count)))));
@@ -51,7 +55,10 @@ pub(super) fn values(row: &CellRow, into: &mut Vec<Value<'_>>) {
 /// Reads a table back.
 pub(super) fn read(resolution: Resolution, input: impl std::io::Read) -> Result<CellTable, String> {
     let mut reader = csv::Reader::from_reader(input);
-    let expected = columns(resolution);
+    let mut expected = columns(resolution);
+    if !reader.headers().map_err(|e| e.to_string())?.iter().any(|name| APART.contains(&name)) {
+        expected.retain(|name| !APART.contains(name));
+    }
     if reader.headers().map_err(|e| e.to_string())?.iter().ne(expected.iter().copied()) {
         return Err("its columns are not those of this format".to_owned());
     }
@@ -92,6 +99,8 @@ pub(super) fn slot<'a>(counts: &'a mut Counts, name: &str) -> Option<&'a mut u32
         "sightings" => Some(&mut counts.sightings),
         "cameras" => Some(&mut counts.cameras),
         "heads" => Some(&mut counts.heads),
+        "stale" => Some(&mut counts.stale),
+        "gone" => Some(&mut counts.gone),
         "home_rounded" => Some(&mut counts.home_rounded),
         name => counts.linked.get_mut(usize::from(Linked::from_word(name.strip_prefix("linked_")?)?.code())),
     }
@@ -122,6 +131,7 @@ mod tests {
         for resolution in [Resolution::Five, Resolution::Nine] {
             let mut row = CellRow::empty(CellIndex::first(resolution));
             (row.counts.sightings, row.counts.cameras, row.counts.heads) = (7, 3, 4);
+            (row.counts.stale, row.counts.gone) = (2, 1);
             row.counts.kinds[2] = 3;
             row.counts.operators[1] = 3;
             row.counts.linked[0] = 3;
@@ -129,6 +139,15 @@ mod tests {
             row.surveyed = Surveyed { frame: 900, complete: 300, unframed: 20 };
             assert_eq!(read(resolution, written(row).as_slice()), Ok(CellTable { resolution, rows: vec![row] }));
         }
+    }
+
+    #[test]
+    fn a_table_of_before_there_were_stale_cameras_is_read_too() {
+        let row = CellRow::empty(CellIndex::first(Resolution::Nine));
+        let text = String::from_utf8(written(row)).unwrap();
+        let earlier = text.replacen("heads,stale,gone", "heads", 1).replacen(",0,0,0,0,0,", ",0,0,0,", 1);
+        assert_eq!(read(Resolution::Nine, earlier.as_bytes()).map(|table| table.rows), Ok(vec![row]));
+        assert_ne!(earlier, text);
     }
 
     #[test]

@@ -43,8 +43,10 @@ pub struct Changes {
     pub split: u32,
     /// Fewer cameras from no fewer sightings: several were found to be one.
     pub merged: u32,
-    /// Fewer cameras from fewer sightings: reports of them left the census.
+    /// Cameras found gone, and fewer cameras from fewer sightings: reports of them left the census.
     pub gone: u32,
+    /// Cameras more that nobody has confirmed for 24 months; fewer, which were confirmed again, when negative.
+    pub stale: i64,
     /// Cameras that stayed and are now of another kind.
     pub reclassified_kind: u32,
     /// Cameras that stayed and are now of another operator.
@@ -55,7 +57,7 @@ pub struct Changes {
     pub newly_walked: u64,
 }
 
-/// One line of changes. `after` = `before` + `new` + `newly_found` + `split` - `merged` - `gone` + `border`, where an
+/// One line of changes. `after` = `before` + `new` + `newly_found` + `split` - `merged` - `gone` - `stale` + `border`, where an
 /// unknown number counts as 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -92,8 +94,13 @@ impl Changes {
                 + after.surveyed.unframed.saturating_sub(before.surveyed.unframed),
             ..Self::default()
         };
+        // What was found gone or became stale is known; the rest is told by how many sightings there are.
+        let gone = a.gone.saturating_sub(b.gone);
+        changes.stale = i64::from(a.stale) - i64::from(b.stale);
+        let rest = i64::from(a.cameras) - i64::from(b.cameras) + i64::from(gone) + changes.stale;
+        let count = u32::try_from(rest.unsigned_abs()).unwrap_or(u32::MAX);
         let was_walked = before.surveyed.frame > 0 && before.surveyed.complete == before.surveyed.frame;
-        match a.cameras.cmp(&b.cameras) {
+        match rest.cmp(&0) {
             Ordering::Greater => {
                 let kind = if a.sightings <= b.sightings {
                     &mut changes.split
@@ -102,24 +109,26 @@ impl Changes {
                 } else {
                     &mut changes.newly_found
                 };
-                *kind = a.cameras - b.cameras;
+                *kind = count;
             }
             Ordering::Less => {
                 let kind = if a.sightings < b.sightings { &mut changes.gone } else { &mut changes.merged };
-                *kind = b.cameras - a.cameras;
+                *kind = count;
             }
             Ordering::Equal => {}
         }
+        changes.gone += gone;
         changes
     }
 
     fn add(&mut self, other: &Self) {
-        let Self { new, newly_found, split, merged, gone, newly_walked, .. } = other;
+        let Self { new, newly_found, split, merged, gone, stale, newly_walked, .. } = other;
         self.new += new;
         self.newly_found += newly_found;
         self.split += split;
         self.merged += merged;
         self.gone += gone;
+        self.stale += stale;
         self.reclassified_kind += other.reclassified_kind;
         self.reclassified_operator += other.reclassified_operator;
         self.reclassified_linked += other.reclassified_linked;
@@ -132,6 +141,7 @@ impl Changes {
         i64::from(self.new) + i64::from(self.newly_found) + i64::from(self.split)
             - i64::from(self.merged)
             - i64::from(self.gone)
+            - self.stale
     }
 }
 
@@ -317,6 +327,20 @@ mod tests {
         let other = changes(row(5, 3, 0), row(6, 4, 1));
         assert_eq!((other.newly_found, other.reclassified_kind, other.net()), (1, 3, 1));
         assert_eq!(changes(row(5, 3, 0), row(5, 3, 0)), Changes::default());
+    }
+
+    #[test]
+    fn what_was_found_gone_or_became_stale_is_told_apart_from_the_rest() {
+        let with = |mut row: CellRow, gone, stale| {
+            (row.counts.gone, row.counts.stale) = (gone, stale);
+            row
+        };
+        let before = row(5, 4, 0);
+        let changes = Changes::of(&before, &with(row(6, 2, 0), 1, 1));
+        assert_eq!((changes.gone, changes.stale, changes.net()), (1, 1, -2));
+        assert_eq!((changes.merged, changes.newly_found), (0, 0));
+        let back = Changes::of(&with(row(6, 2, 0), 1, 1), &row(8, 4, 0));
+        assert_eq!((back.gone, back.stale, back.newly_found, back.net()), (0, -1, 1, 2));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::changes::{Change, ChangedPlace};
 use super::tables::Plain;
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "scope",
     "set",
     "slug",
@@ -16,6 +16,7 @@ const COLUMNS: [&str; 17] = [
     "split",
     "merged",
     "gone",
+    "stale",
     "border",
     "reclassified_kind",
     "reclassified_operator",
@@ -24,7 +25,7 @@ const COLUMNS: [&str; 17] = [
 ];
 
 /// The lines; none when there is no release before.
-pub(super) fn changes(changes: &[Change]) -> Plain<17> {
+pub(super) fn changes(changes: &[Change]) -> Plain<18> {
     Plain { table: "changes", columns: COLUMNS, rows: changes.iter().map(line).collect() }
 }
 
@@ -49,6 +50,7 @@ fn line(change: &Change) -> [String; COLUMNS.len()] {
         changes.split.to_string(),
         changes.merged.to_string(),
         changes.gone.to_string(),
+        changes.stale.to_string(),
         border.map(|border| border.to_string()).unwrap_or_default(),
         changes.reclassified_kind.to_string(),
         changes.reclassified_operator.to_string(),

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::areas::{Counted, CountedSet, count_areas, line, scope_text, warnings};
 use super::inputs::Inputs;
+use super::standing::Standing;
 use super::summary::{HeadlineEstimate, Share, Summary};
 use super::survey::{ScopeEstimate, Survey, WaveSurvey};
 use crate::density::{CellTable, Surveyed, extent_degrees, tables};
-use crate::matching::{AtGate, Gate, HomeCount, Prepared, home_counts, sensitivity};
-use crate::model::{Camera, Kind, Linked, Maker, Observed, Operator, Ruling, Sighting, Source, SourceKind};
+use crate::matching::{AtGate, HomeCount, home_counts};
+use crate::model::{Camera, Kind, Linked, Maker, Observed, Operator, Sighting, Source, SourceKind};
 
 /// The counts of one body of data.
 pub(super) struct Dataset {
@@ -45,27 +46,26 @@ pub(super) fn rounded_home(inputs: &Inputs, list: Option<&Source>, observed: &[O
 }
 
 impl Dataset {
-    /// Counts one body of data. Only field data has a survey: nobody walked for a list.
+    /// Counts one body of data whose cameras were sorted out. Only field data has a survey: nobody walked for a list.
     pub(super) fn count(
         inputs: &Inputs,
         release: &str,
         list: Option<&Source>,
         observed: &[Observed],
+        standing: Standing,
         survey: &Survey<'_>,
     ) -> Self {
         let home = rounded_home(inputs, list, observed);
-        let rulings: &[Ruling] = if list.is_none() { &inputs.rulings } else { &[] };
-        let prepared = Prepared::of(observed, rulings);
-        let found = prepared.matching(Gate::NORMAL).into_cameras();
-        let sensitivity = sensitivity(&prepared, count(found.len()));
-        drop(prepared);
+        let apart: Vec<_> = standing.apart().collect();
+        let Standing { counted: found, stale, gone, sensitivity, .. } = standing;
         let sightings: Vec<Sighting> =
             observed.iter().map(|o| o.sighting).filter(|sighting| !sighting.is_home()).collect();
         let base: Vec<_> = home.iter().map(|home| (home.cell, home.count)).collect();
-        let tables = tables(&sightings, &found, &base, survey.cells);
+        let tables = tables(&sightings, &found, &base, survey.cells, &apart);
         let counted = Counted {
             sightings: &sightings,
             cameras: &found,
+            apart: &apart,
             home: &home,
             surveyed: survey.units,
             waves: survey.waves,
@@ -87,6 +87,8 @@ impl Dataset {
             sightings: count(sightings.len()),
             cameras: count(found.len()),
             heads: found.iter().map(|camera| u32::from(camera.heads)).sum(),
+            stale: count(stale.len()),
+            gone: count(gone.len()),
             public_space: count(found.len()),
             home_rounded: home.iter().map(|home| home.count).sum(),
             areas: inputs.areas.iter().map(|set| set.slug.clone()).collect(),

@@ -52,6 +52,7 @@ impl ReleaseId {
             text(&source.licence);
             text(source.attribution.as_deref().unwrap_or_default());
             text(if source.is_list { "list" } else { "field" });
+            text(source.rows.word());
         }
         let figures = inputs.figures.iter().flat_map(figure_cells);
         let deployments = inputs.deployments.iter().flat_map(deployment_cells);
@@ -116,6 +117,12 @@ impl ReleaseId {
         }
         for key in &inputs.keys {
             hash.update(format!("{key:?}"));
+        }
+        for gone in &inputs.gone {
+            hash.update(b"gone");
+            hash.update(u64::from(gone.cell).to_be_bytes());
+            hash.update([gone.kind.code()]);
+            hash.update(gone.week.number().to_be_bytes());
         }
         let digest = hash.finalize();
         let [a, b, c, d] = [digest[0], digest[1], digest[2], digest[3]];

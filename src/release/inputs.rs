@@ -2,7 +2,8 @@
 
 use super::format::Format;
 use crate::model::{
-    AreaSet, Deployment, Effort, IsoWeek, Observed, Occasion, PublishedFigure, Ruling, Source, SourceKind, TokenKey,
+    AreaSet, Deployment, Effort, Gone, IsoWeek, Observed, Occasion, PublishedFigure, Ruling, Source, SourceKind,
+    TokenKey,
 };
 use crate::privacy::{HOME_BASE, HomeKey};
 
@@ -31,21 +32,34 @@ pub struct Policy {
     /// A region appears, and changes between releases, only when so many changes came together; 1 when nothing waits.
     #[serde(default = "nothing_waits")]
     pub min_changes: u32,
+    /// A camera all of whose sightings are so many weeks old, or older, is counted apart; none where nothing becomes stale.
+    #[serde(default)]
+    pub stale_after_weeks: Option<u32>,
 }
 
 const fn nothing_waits() -> u32 {
     1
 }
 
+/// 24 months: the rule A6 of the contract.
+const STALE_AFTER_WEEKS: u32 = 104;
+
 impl Policy {
     /// The rules of a profile: changes of a region wait until there are `min_changes`, and home counts are rounded under a
     /// server's own key.
     #[must_use]
     pub fn of_profile(profile: &str, min_changes: u32) -> Self {
-        Self { profile: profile.to_owned(), home_key: "secret".to_owned(), min_changes, ..Self::one_shot() }
+        Self {
+            profile: profile.to_owned(),
+            home_key: "secret".to_owned(),
+            min_changes,
+            stale_after_weeks: Some(STALE_AFTER_WEEKS),
+            ..Self::one_shot()
+        }
     }
 
-    /// The rules of a map that nobody keeps: nothing waits, and the rounding of home counts is a public function of them.
+    /// The rules of a map that nobody keeps: nothing waits, nothing becomes stale, and the rounding of home counts is a
+    /// public function of them.
     #[must_use]
     pub fn one_shot() -> Self {
         Self {
@@ -57,6 +71,7 @@ impl Policy {
             estimate_lists: Vec::new(),
             home_key: "public".to_owned(),
             min_changes: nothing_waits(),
+            stale_after_weeks: None,
             formats: Format::BUILT_IN.to_vec(),
         }
     }
@@ -87,6 +102,8 @@ pub struct Inputs {
     pub keys: Vec<TokenKey>,
     /// What moderators ruled about pairs of sightings of field data.
     pub rulings: Vec<Ruling>,
+    /// Records that cameras of field data were gone.
+    pub gone: Vec<Gone>,
     /// Area sets to count by, one edition of each.
     pub areas: Vec<AreaSet>,
     /// Effort of closed waves, in the order they were closed.
@@ -129,6 +146,8 @@ impl Inputs {
         }
         self.rulings.sort_unstable();
         self.rulings.dedup();
+        self.gone.sort_unstable();
+        self.gone.dedup();
         self.areas.sort_by(|a, b| a.slug.cmp(&b.slug));
         self.areas.dedup_by(|a, b| a.slug == b.slug);
         self.policy.estimate_lists.sort_unstable();

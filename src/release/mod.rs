@@ -47,6 +47,7 @@ mod readme;
 mod shape;
 mod shelf;
 mod signature;
+mod standing;
 mod summary;
 mod survey;
 mod tables;

@@ -61,6 +61,12 @@ pub struct Summary {
     pub cameras: u32,
     /// Camera heads.
     pub heads: u32,
+    /// Cameras that nobody has confirmed for 24 months before `as_of`; not among `cameras`.
+    #[serde(default)]
+    pub stale: u32,
+    /// Cameras that somebody found gone and nobody has seen since; not among `cameras`.
+    #[serde(default)]
+    pub gone: u32,
     /// Cameras of the public space; equal to `cameras`, and named so that nobody has to guess.
     pub public_space: u32,
     /// About how many home cameras; a sum of rounded counts.

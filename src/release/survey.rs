@@ -1,6 +1,6 @@
 //! What the passes of a wave say about the cameras that nobody saw.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use h3o::{CellIndex, LatLng, Resolution};
 
@@ -100,14 +100,15 @@ pub(super) struct ScopeEstimate {
     pub(super) linkage: Option<Linkage>,
 }
 
-/// The surveys of every wave with effort, in the order the waves were closed.
-pub(super) fn surveys(inputs: &Inputs) -> Vec<WaveSurvey> {
+/// The surveys of every wave with effort, in the order the waves were closed. Sightings of cameras that are not counted any
+/// more take no part.
+pub(super) fn surveys(inputs: &Inputs, left_out: &HashSet<Observed>) -> Vec<WaveSurvey> {
     let effort = &inputs.effort;
-    effort.waves.iter().map(|wave| WaveSurvey::of(inputs, effort, wave)).collect()
+    effort.waves.iter().map(|wave| WaveSurvey::of(inputs, left_out, effort, wave)).collect()
 }
 
 impl WaveSurvey {
-    fn of(inputs: &Inputs, effort: &Effort, wave: &WaveEffort) -> Self {
+    fn of(inputs: &Inputs, left_out: &HashSet<Observed>, effort: &Effort, wave: &WaveEffort) -> Self {
         let completed: BTreeSet<PassLetter> =
             wave.marks.iter().filter(|mark| mark.state == UnitState::Complete).map(|mark| mark.pass).collect();
         let passes: Vec<PassLetter> = completed.into_iter().collect();
@@ -116,8 +117,8 @@ impl WaveSurvey {
             .zip(&inputs.occasions)
             .filter_map(|(number, occasion)| Some((OccasionId(number), 1 << bit_of(occasion, wave, &passes, &lists)?)))
             .collect();
-        let observed: Vec<Observed> =
-            inputs.observed.iter().filter(|observed| bits.contains_key(&observed.occasion)).copied().collect();
+        let takes_part = |observed: &&Observed| bits.contains_key(&observed.occasion) && !left_out.contains(observed);
+        let observed: Vec<Observed> = inputs.observed.iter().filter(takes_part).copied().collect();
         let complete = complete_in(wave, &passes);
         let named: Vec<AuditUnit> = {
             let ids: BTreeSet<_> = wave.marks.iter().map(|mark| mark.unit).collect();

@@ -1,6 +1,9 @@
 //! The list of all fixed statements, for a test that prepares each of them on both databases.
 
-use super::{DatabaseKind, dialect, areas, campaigns, effort, figures, homes, import, migrate, occasions, pooling, review, rulings, seal, settings, sightings, sources, submissions, tokens, traces, waves};
+use super::{
+    DatabaseKind, areas, campaigns, dialect, effort, figures, gone, homes, import, migrate, occasions, pooling, review,
+    rulings, seal, settings, sightings, sources, submissions, tokens, traces, waves,
+};
 
 /// Every fixed statement of the room as one database gets it. Lists of rows and ids are built as they come.
 pub fn statements(kind: DatabaseKind) -> impl Iterator<Item = &'static str> {
@@ -9,6 +12,7 @@ pub fn statements(kind: DatabaseKind) -> impl Iterator<Item = &'static str> {
         campaigns::STATEMENTS,
         effort::STATEMENTS,
         figures::STATEMENTS,
+        gone::STATEMENTS,
         homes::STATEMENTS,
         import::STATEMENTS,
         migrate::STATEMENTS,

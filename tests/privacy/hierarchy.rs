@@ -82,7 +82,7 @@ fn conserves(coarse: &HashMap<CellIndex, u32>, fine: &HashMap<CellIndex, u32>, r
 fn the_count_of_a_cell_is_the_sum_of_its_children_at_every_resolution() {
     let points = points();
     let sightings = sightings(&points);
-    let tables = tables(&sightings, &[], &[], &[]);
+    let tables = tables(&sightings, &[], &[], &[], &[]);
     let counts: Vec<HashMap<CellIndex, u32>> =
         tables.iter().map(|table| table.rows.iter().map(|row| (row.cell, row.counts.sightings)).collect()).collect();
     for counts in &counts {

@@ -51,6 +51,11 @@ pub(crate) fn everything() -> Inputs {
     };
     let passes: [PassLetter; 2] = ["A", "B"].map(|pass| PassLetter::parse(pass).unwrap());
     let marks = units.iter().flat_map(|unit| passes.map(|pass| mark(unit, pass))).collect();
+    // Some were found gone, and some nobody has seen for two years.
+    all.gone = crate::gone();
+    for observed in all.observed.iter_mut().skip(40).step_by(7) {
+        observed.sighting.week = Some(crate::week("2024-W40"));
+    }
     let campaign = "default".to_owned();
     all.effort =
         Effort { units, waves: vec![WaveEffort { campaign, wave: "spring".to_owned(), is_frame: true, marks }] };
@@ -195,6 +200,8 @@ fn cells_and_areas_add_up_to_the_summary_in_every_body_of_data() {
             assert_eq!(add(rows, "cameras"), u64::from(summary.cameras), "{name}");
             assert_eq!(add(rows, "sightings"), u64::from(summary.sightings), "{name}");
             assert_eq!(add(rows, "heads"), u64::from(summary.heads), "{name}");
+            assert_eq!(add(rows, "stale"), u64::from(summary.stale), "{name}");
+            assert_eq!(add(rows, "gone"), u64::from(summary.gone), "{name}");
             for (kind, cameras) in &kinds {
                 assert_eq!(add(rows, &format!("k_{kind}")), u64::from(*cameras), "{name} {kind}");
             }
@@ -205,6 +212,7 @@ fn cells_and_areas_add_up_to_the_summary_in_every_body_of_data() {
             assert_eq!(has_homes, !name.ends_with("r9.csv") && !name.ends_with("r10.csv"), "{name}");
         }
         assert_eq!(summary.home_rounded > 0, prefix.is_empty());
+        assert_eq!((summary.stale > 0, summary.gone), (prefix.is_empty(), if prefix.is_empty() { 3 } else { 0 }));
     }
     let manifest = &built.manifest;
     assert_eq!(verify(built.folder.path()).unwrap(), []);

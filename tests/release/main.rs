@@ -18,6 +18,8 @@ mod postgres;
 #[path = "../support/random.rs"]
 mod random;
 #[cfg(test)]
+mod standing;
+#[cfg(test)]
 #[expect(dead_code, reason = "other tests use the rest of it")]
 #[path = "../support/world.rs"]
 mod world;
@@ -28,7 +30,7 @@ use std::path::Path;
 
 use camera_census::figures::{shipped_deployments, shipped_figures};
 use camera_census::model::{
-    Basis, Effort, Facing, IsoWeek, Kind, Linked, Maker, Mount, Observed, Occasion, OccasionId, Operator,
+    Basis, Effort, Facing, Gone, IsoWeek, Kind, Linked, Maker, Mount, Observed, Occasion, OccasionId, Operator,
     PositionClass, RowsMode, Sighting, Source, SourceKind,
 };
 use camera_census::privacy::HomeKey;
@@ -53,6 +55,16 @@ fn sighting(n: u32) -> Sighting {
         position: PositionClass::Import,
         slot: 0,
     }
+}
+
+/// Records that some of the cameras were gone, one of them twice.
+fn gone() -> Vec<Gone> {
+    let record = |n: u32| Gone { cell: sighting(n).cell, kind: sighting(n).kind, week: week("2026-W30") };
+    [3, 70, 20, 20].map(record).to_vec()
+}
+
+fn week(text: &str) -> IsoWeek {
+    text.parse().unwrap()
 }
 
 fn home(n: u32) -> Sighting {
@@ -90,6 +102,7 @@ fn inputs(field: impl IntoIterator<Item = Sighting>, list: impl IntoIterator<Ite
         deployments: shipped_deployments().to_vec(),
         keys: Vec::new(),
         rulings: Vec::new(),
+        gone: Vec::new(),
         areas: Vec::new(),
         effort: Effort::default(),
         policy: Policy::of_profile("default", 20),
@@ -123,8 +136,10 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(8))]
     #[test]
     fn the_same_reports_in_any_order_give_the_same_bytes(seed in any::<u64>()) {
-        let first = built(inputs((0..90).map(sighting), (40..70).map(sighting)));
-        let mut shuffled = inputs((0..90).map(sighting), (40..70).map(sighting));
+        let with_gone = || Inputs { gone: gone(), ..inputs((0..90).map(sighting), (40..70).map(sighting)) };
+        let first = built(with_gone());
+        let mut shuffled = with_gone();
+        shuffled.gone.reverse();
         shuffled.occasions.reverse();
         for observed in &mut shuffled.observed {
             observed.occasion = OccasionId(1 - observed.occasion.0);

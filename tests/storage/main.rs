@@ -6,6 +6,7 @@ mod areas;
 mod campaigns;
 mod effort;
 mod figures;
+mod gone;
 mod harness;
 mod import;
 mod opening;

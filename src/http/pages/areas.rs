@@ -312,6 +312,7 @@ impl AreaPage {
         vec![
             ("script-column-cameras", page.area_count(row, row.counts.cameras)),
             ("script-column-heads", page.area_count(row, row.counts.heads)),
+            ("area-stale", page.area_count(row, row.counts.stale)),
             ("area-home", page.area_home(row)),
         ]
     }

@@ -216,6 +216,8 @@ pub struct MapView {
     pub heads: u64,
     /// Sightings they were derived from.
     pub sightings: u64,
+    /// Cameras that nobody has confirmed for 24 months, counted apart.
+    pub stale: u64,
     /// Home cameras, rounded; `None` when not published.
     pub home_about: Option<u64>,
     /// `tiles/{release}/density/{z}/{x}/{y}.mvt`, relative to the root; an export reads the archive instead.

@@ -32,6 +32,7 @@ fn map_page(language: Language) -> MapPage {
             cameras: 1234,
             heads: 1500,
             sightings: 2000,
+            stale: 4,
             home_about: Some(35),
             tiles_path: "tiles/2026-W47-0123abcd/density/{z}/{x}/{y}.mvt".to_owned(),
             archive_path: "data/2026-W47-0123abcd/density.pmtiles".to_owned(),

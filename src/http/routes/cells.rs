@@ -92,6 +92,8 @@ fn object(row: &CellRow) -> Value {
     members.insert("sightings".to_owned(), known(counts.sightings));
     members.insert("cameras".to_owned(), known(counts.cameras));
     members.insert("heads".to_owned(), known(counts.heads));
+    members.insert("stale".to_owned(), known(counts.stale));
+    members.insert("gone".to_owned(), known(counts.gone));
     members.extend(marginals(counts).map(|(name, count)| (name.to_owned(), known(count))));
     members.insert("surveyed_share".to_owned(), surveyed.share().into());
     members.insert("km2".to_owned(), row.km2().into());

@@ -225,6 +225,7 @@ async fn map_view(open: &Arc<OpenRelease>, segments: &Segments, uri: &Uri) -> Re
         cameras: u64::from(summary.cameras),
         heads: u64::from(summary.heads),
         sightings: u64::from(summary.sightings),
+        stale: u64::from(summary.stale),
         home_about: (summary.home_rounded > 0).then(|| u64::from(summary.home_rounded)),
         tiles_path: format!("tiles/{}/{layer}/{{z}}/{{x}}/{{y}}.mvt", summary.release),
         archive_bytes: open.release.entry(&archive).ok_or_else(Problem::internal)?.bytes,

@@ -48,6 +48,10 @@ headline-sightings = { $value ->
     [one] from { $value } sighting.
    *[other] from { $value } sightings.
 }
+headline-stale = { $value ->
+    [one] One more camera was last confirmed 24 months ago or longer, and is not counted.
+   *[other] { $value } more cameras were last confirmed 24 months ago or longer, and are not counted.
+}
 headline-home = Beside them about { $value } home cameras.
 headline-as-of = As of week { $value }.
 headline-method = How we count
@@ -397,6 +401,7 @@ area-column = Area
 area-km2 = km²
 area-estimate = Estimate of all cameras
 area-surveyed = Surveyed
+area-stale = Not confirmed for 24 months (not counted)
 area-home = Home cameras, about
 area-total = All together
 area-unassigned = In none of these areas

@@ -47,6 +47,10 @@ headline-sightings = { $value ->
     [one] a partir de { $value } avistamiento.
    *[other] a partir de { $value } avistamientos.
 }
+headline-stale = { $value ->
+    [one] Otra cámara se confirmó por última vez hace 24 meses o más y no se cuenta.
+   *[other] Otras { $value } cámaras se confirmaron por última vez hace 24 meses o más y no se cuentan.
+}
 headline-home = Además, unas { $value } cámaras domésticas.
 headline-as-of = Hasta la semana { $value }.
 headline-method = Cómo contamos
@@ -389,6 +393,7 @@ area-column = Área
 area-km2 = km²
 area-estimate = Estimación de todas las cámaras
 area-surveyed = Recorrido
+area-stale = Sin confirmar desde hace 24 meses (no contadas)
 area-home = Cámaras domésticas, unas
 area-total = Todas juntas
 area-unassigned = En ninguna de estas áreas

@@ -47,6 +47,10 @@ headline-sightings = { $value ->
     [one] d’après { $value } observation.
    *[other] d’après { $value } observations.
 }
+headline-stale = { $value ->
+    [one] Une autre caméra a été confirmée pour la dernière fois il y a 24 mois ou plus et n’est pas comptée.
+   *[other] { $value } autres caméras ont été confirmées pour la dernière fois il y a 24 mois ou plus et ne sont pas comptées.
+}
 headline-home = S’y ajoutent environ { $value } caméras de domicile.
 headline-as-of = Jusqu’à la semaine { $value }.
 headline-method = Notre façon de compter
@@ -389,6 +393,7 @@ area-column = Zone
 area-km2 = km²
 area-estimate = Estimation de toutes les caméras
 area-surveyed = Parcouru
+area-stale = Non confirmées depuis 24 mois (non comptées)
 area-home = Caméras de logement, environ
 area-total = Toutes ensemble
 area-unassigned = Dans aucune de ces zones
