@@ -21,7 +21,8 @@ UNION ALL SELECT 'gone', COUNT(*) FROM gone
 UNION ALL SELECT 'public_keys', COUNT(*) FROM token_keys
 UNION ALL SELECT 'signing_keys', COUNT(*) FROM token_keys WHERE secret IS NOT NULL
 UNION ALL SELECT 'invites', COUNT(*) FROM invites
-UNION ALL SELECT 'redeemed_invites', COUNT(*) FROM invites WHERE batch IS NOT NULL
+UNION ALL SELECT 'redeemed_invites', COUNT(*) FROM invites \
+    WHERE sightings_batch IS NOT NULL OR marks_batch IS NOT NULL
 UNION ALL SELECT 'spent_tokens', COUNT(*) FROM spent_tokens
 UNION ALL SELECT 'moderators', COUNT(*) FROM moderators
 UNION ALL SELECT 'decisions', COUNT(*) FROM decisions

@@ -37,6 +37,7 @@ fn filled() -> World {
     world.facts(&["review", "reject", &first, "--reason", "duplicate"]);
     drop(server);
     world.facts(&["release", "build", "--as-of", "2026-W40"]);
+    world.facts(&["invite", "create", "--team", "A", "--count", "3"]);
     let key = world.input("placeholder", "").with_file_name("key.txt");
     let made = world.facts(&["backup", "--new-key", key.to_str().unwrap()]);
     world.facts(&["backup", "--recipient", made["recipient"].as_str().unwrap()]);
