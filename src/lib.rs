@@ -17,4 +17,5 @@ pub mod matching;
 pub mod model;
 pub mod privacy;
 pub mod release;
+pub mod review;
 pub mod storage;

@@ -27,7 +27,7 @@ pub use campaign::{Campaign, Source, Wave};
 pub use effort::{AuditUnit, Effort, EffortMark, UnitId, UnitKind, UnitShape, WaveEffort};
 pub use facing::{Facing, FacingError};
 pub use figure::{Deployment, PublishedFigure};
-pub use gone::Gone;
+pub use gone::{Gone, Report};
 pub use maker::{Maker, MakerEntry, makers};
 pub use occasion::{Occasion, OccasionId, PassLetter, SourceKind, slug_of};
 pub use position::PositionClass;
@@ -38,7 +38,7 @@ pub use secret::{Secret, SightingId};
 pub(crate) use sighting::is_home;
 pub use sighting::{Observed, Sighting};
 pub use vocabulary::{
-    Basis, Claim, DeploymentStatus, FigureBasis, FigureStatus, Intake, Kind, Linked, Mount, Operator, RejectReason,
-    RowsMode, Stated, UnitState, Verdict,
+    Basis, Claim, Decision, DeploymentStatus, FigureBasis, FigureStatus, Intake, Kind, Linked, Mount, Operator,
+    RejectReason, RowsMode, Stated, UnitState, Verdict,
 };
 pub use week::{IsoWeek, WeekError};

@@ -118,6 +118,9 @@ pub(super) const POSTGRES_VACUUM: &str = "VACUUM campaigns, waves, sources, occa
 /// Rewrites the queue into a new file. A plain vacuum frees the place of a deleted row but leaves its bytes there until
 /// another row comes.
 pub(super) const POSTGRES_VACUUM_PENDING: &str = "VACUUM FULL pending";
+/// The same of all that a moderator may delete.
+pub(super) const POSTGRES_VACUUM_ACCEPTED: &str =
+    "VACUUM FULL pending, sightings, rulings, reports, gone, pending_marks";
 
 /// Those of the above that can be prepared: one statement, and not about transactions or the file as a whole.
 pub(super) const PREPARED: &[Both] = &[TABLE_EXISTS, CREATE_VERSIONS, LOCK_CAMPAIGN];
