@@ -16,13 +16,15 @@ macro_rules! region {
     };
 }
 
-/// The occasions whose sightings may be released: those of no wave, and of closed ones.
+/// The occasions whose sightings and records may be released: those of no wave, and of closed ones.
 macro_rules! closed_occasions {
     () => {
         "(SELECT o.id FROM occasions o WHERE o.wave = '' OR EXISTS \
          (SELECT 1 FROM waves w WHERE w.campaign = o.campaign AND w.slug = o.wave AND w.closed IS NOT NULL))"
     };
 }
+
+pub(super) use closed_occasions;
 
 const COUNT_SIGHTINGS: &str = concat!(
     "SELECT ",
@@ -39,8 +41,19 @@ const COUNT_RULINGS: &str = concat!(
     closed_occasions!(),
     " GROUP BY region"
 );
+const COUNT_GONE: &str = concat!(
+    "SELECT ",
+    region!("cell"),
+    " AS region, COUNT(*) FROM gone WHERE included_from IS NULL AND occasion IN ",
+    closed_occasions!(),
+    " GROUP BY region"
+);
 const INCLUDE_SIGHTINGS: &str = concat!(
     "UPDATE sightings SET included_from = $1 WHERE included_from IS NULL AND cell BETWEEN $2 AND $3 AND occasion IN ",
+    closed_occasions!()
+);
+const INCLUDE_GONE: &str = concat!(
+    "UPDATE gone SET included_from = $1 WHERE included_from IS NULL AND cell BETWEEN $2 AND $3 AND occasion IN ",
     closed_occasions!()
 );
 const INCLUDE_RULINGS: &str = "UPDATE rulings SET included_from = $1 WHERE included_from IS NULL AND first IN \
@@ -52,7 +65,8 @@ const HELD: &str = concat!(
      WHERE s.included_from IS NULL AND o.wave <> '' GROUP BY o.campaign, o.wave, region"
 );
 
-pub(super) const STATEMENTS: &[&str] = &[COUNT_SIGHTINGS, COUNT_RULINGS, INCLUDE_SIGHTINGS, INCLUDE_RULINGS, HELD];
+pub(super) const STATEMENTS: &[&str] =
+    &[COUNT_SIGHTINGS, COUNT_RULINGS, COUNT_GONE, INCLUDE_SIGHTINGS, INCLUDE_RULINGS, INCLUDE_GONE, HELD];
 
 /// Resolutions that sightings are stored at.
 const STORED: [Resolution; 2] = [Resolution::Eight, Resolution::Thirteen];
@@ -62,7 +76,8 @@ const STORED: [Resolution; 2] = [Resolution::Eight, Resolution::Thirteen];
 pub struct Waiting {
     /// The region, an H3 cell of resolution 5.
     pub region: CellIndex,
-    /// Accepted sightings of closed waves or of none, and rulings, that no release holds yet.
+    /// Accepted sightings of closed waves or of none, rulings, and records that a camera was gone, that no release holds
+    /// yet.
     pub changes: u64,
 }
 
@@ -87,7 +102,7 @@ impl Store {
     pub async fn pool(&self, min_changes: u32, week: IsoWeek) -> Result<Vec<Waiting>, StorageError> {
         in_transaction!(self, tx => {
             let mut changes: BTreeMap<i64, u64> = BTreeMap::new();
-            for statement in [COUNT_SIGHTINGS, COUNT_RULINGS] {
+            for statement in [COUNT_SIGHTINGS, COUNT_RULINGS, COUNT_GONE] {
                 let rows: Vec<(i64, i64)> =
                     on_tx!(tx, conn => sqlx::query_as(statement).fetch_all(conn).await)?;
                 for (key, count) in rows {
@@ -102,7 +117,7 @@ impl Store {
                     continue;
                 }
                 // Sightings first: a ruling follows those it names.
-                for statement in [INCLUDE_SIGHTINGS, INCLUDE_RULINGS] {
+                for statement in [INCLUDE_SIGHTINGS, INCLUDE_RULINGS, INCLUDE_GONE] {
                     for (first, last) in STORED.map(|resolution| cells_of(key, resolution)) {
                         on_tx!(tx, conn => {
                             sqlx::query(statement)

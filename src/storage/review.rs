@@ -253,7 +253,7 @@ fn after_bytes(after: Option<&SightingId>) -> &[u8] {
 }
 
 /// Random bits as a UUID of version 4 (RFC 9562, section 5.4).
-const fn uuid_v4(mut bits: [u8; 16]) -> SightingId {
+pub(super) const fn uuid_v4(mut bits: [u8; 16]) -> SightingId {
     bits[6] = bits[6] & 0x0f | 0x40;
     bits[8] = bits[8] & 0x3f | 0x80;
     SightingId(bits)

@@ -1,7 +1,7 @@
 //! The list of all fixed statements, for a test that prepares each of them on both databases.
 
 use super::{
-    DatabaseKind, areas, campaigns, decisions, dialect, effort, figures, import, migrate, moderators, occasions,
+    DatabaseKind, areas, campaigns, decisions, dialect, effort, figures, gone, import, migrate, moderators, occasions,
     pooling, proposals, removal, reports, review, rulings, seal, settings, sightings, sources, submissions, waves,
 };
 
@@ -13,6 +13,7 @@ pub fn statements(kind: DatabaseKind) -> impl Iterator<Item = &'static str> {
         decisions::STATEMENTS,
         effort::STATEMENTS,
         figures::STATEMENTS,
+        gone::STATEMENTS,
         import::STATEMENTS,
         migrate::STATEMENTS,
         moderators::STATEMENTS,
