@@ -19,3 +19,4 @@ pub mod privacy;
 pub mod release;
 pub mod review;
 pub mod storage;
+pub mod tokens;

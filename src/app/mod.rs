@@ -13,8 +13,10 @@ mod map;
 mod publish;
 mod read;
 mod receipt;
+mod report;
 mod runs;
 mod submit;
+mod tokens;
 
 pub use areas::{AreaImportOutcome, AreaSetReport, import_areas, read_areas};
 pub use effort::{Amount, EffortOutcome, PassSummary, WaveSummary, import_effort, list_effort};
@@ -27,4 +29,9 @@ pub use map::{MapRequest, one_shot};
 pub use publish::{PublishRequest, Published, publish};
 pub use read::{InputFile, Reading, read_files};
 pub use receipt::{ReceiptState, receipt, withdraw};
+pub use report::{MAX_REPORT, ReportError, report};
 pub use submit::{Submission, SubmitError, submit};
+pub use tokens::{
+    Admission, AdmitError, Catalogue, InviteRequest, Invites, IssueError, MANY_INVITES, Offer, PublicKey, admit, catalogue, invite, issue,
+    keys, offer, revoke, rotate,
+};

@@ -10,7 +10,7 @@ use super::batches::{BATCH, push_ids};
 use super::decisions::Signature;
 use super::pooling::region_span;
 use super::rows::{Place, SightingRow, Stored, decode_all, sighting_columns};
-use super::{StorageError, Store};
+use super::{NewGone, StorageError, Store};
 use crate::model::{Decision, SightingId, region_of};
 
 const IN_SPAN: &str =
@@ -125,6 +125,35 @@ impl Store {
         })?;
         self.scrub_accepted().await;
         Ok(removed)
+    }
+
+    /// Accepts records that a camera was gone in place of the reports that say so, with the decision of a moderator in the
+    /// log. Returns how many; those of home cameras are dropped.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn accept_gone_as(
+        &self,
+        signature: &Signature<'_>,
+        records: &[NewGone],
+        reports: &[SightingId],
+        mut random: impl FnMut() -> [u8; 16],
+    ) -> Result<u64, StorageError> {
+        let accepted = in_transaction!(self, tx => {
+            // Of two who accept the same reports at once, the second finds none.
+            if tx.drop_reports(reports).await? == 0 {
+                return Ok(0);
+            }
+            let accepted = tx.insert_gone(records, &mut random).await?;
+            let mut regions = Removed::new();
+            for record in records {
+                *regions.entry(region_of(record.cell)).or_default() += 1;
+            }
+            tx.log_decisions(signature, Decision::Gone, &regions).await?;
+            Ok(accepted)
+        })?;
+        self.scrub_accepted().await;
+        Ok(accepted)
     }
 
     /// The epochs of each campaign under whose tokens something was sent, sorted.

@@ -3,7 +3,7 @@
 use super::backend::{Tx, in_transaction, on_readers, on_tx};
 use super::batches::BATCH;
 use super::rows::{Place, cell_number};
-use super::{StorageError, Store};
+use super::{Spend, StorageError, Store};
 use crate::model::{Claim, Kind, OccasionId, Report, SightingId};
 
 const INSERT: &str = "INSERT INTO reports (id, occasion, cell, kind, claim, week) VALUES ($1, $2, $3, $4, $5, $6) \
@@ -56,13 +56,14 @@ impl ReportRow {
 }
 
 impl Store {
-    /// Keeps a report until a moderator looks at it; durable when this returns. `false` when it waits already.
+    /// Keeps a report until a moderator looks at it, and spends the token it came with; durable when this returns. `false`
+    /// when it waits already, and then nothing is spent.
     ///
     /// # Errors
     /// [`StorageError::SecretReused`] when another report waits under this id, [`StorageError::TooManyPending`] when the
-    /// campaign's queue would grow past its limit, [`StorageError::NoCampaign`] when the occasion is of no campaign, or
-    /// when the database fails. Nothing is stored then.
-    pub async fn insert_report(&self, stored: &StoredReport) -> Result<bool, StorageError> {
+    /// campaign's queue would grow past its limit, [`StorageError::TokenSpent`] and
+    /// [`StorageError::EpochClosed`] as the token goes, [`StorageError::NoCampaign`] when the occasion is of no campaign, or when the database fails. Nothing is stored then.
+    pub async fn insert_report(&self, stored: &StoredReport, spend: Option<&Spend>) -> Result<bool, StorageError> {
         let StoredReport { report, id, occasion } = *stored;
         in_transaction!(self, tx => {
             let max_pending = self.lock_campaign(tx, occasion).await?;
@@ -92,6 +93,9 @@ impl Store {
             })?;
             if count > i64::from(max_pending) {
                 return Err(StorageError::TooManyPending { max_pending });
+            }
+            if let Some(spend) = spend {
+                tx.spend(spend).await?;
             }
             Ok(true)
         })

@@ -56,15 +56,20 @@ impl Store {
     /// (`secure_delete`) but its log may still hold older pages; PostgreSQL keeps the bytes of dead rows until the table
     /// is rewritten. The deletion is durable already, so a failure here is logged only; the next seal makes up for it.
     pub(super) async fn scrub(&self) {
-        self.scrub_tables(dialect::POSTGRES_VACUUM_PENDING).await;
+        self.scrub_with(dialect::POSTGRES_VACUUM_PENDING).await;
+    }
+
+    /// The same for the secrets of keys, spent tokens and invites.
+    pub(super) async fn scrub_tokens(&self) {
+        self.scrub_with(dialect::POSTGRES_VACUUM_TOKENS).await;
     }
 
     /// The same after accepted sightings, or what is said against them, were deleted.
     pub(super) async fn scrub_accepted(&self) {
-        self.scrub_tables(dialect::POSTGRES_VACUUM_ACCEPTED).await;
+        self.scrub_with(dialect::POSTGRES_VACUUM_ACCEPTED).await;
     }
 
-    async fn scrub_tables(&self, postgres: &'static str) {
+    async fn scrub_with(&self, postgres: &'static str) {
         let cleared = match &self.backend {
             Backend::Sqlite { writer, .. } => match writer.acquire().await {
                 Ok(mut conn) => truncate_log(&mut conn).await,
@@ -73,7 +78,7 @@ impl Store {
             Backend::Postgres(pool) => sqlx::raw_sql(postgres).execute(pool).await.map(drop).map_err(Into::into),
         };
         if let Err(error) = cleared {
-            tracing::warn!(%error, "deleted sightings stay in the database's files until the next seal");
+            tracing::warn!(%error, "deleted rows stay in the database's files until the next seal");
         }
     }
 }

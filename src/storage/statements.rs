@@ -2,7 +2,8 @@
 
 use super::{
     DatabaseKind, areas, campaigns, decisions, dialect, effort, figures, gone, import, migrate, moderators, occasions,
-    pooling, proposals, removal, reports, review, rulings, seal, settings, sightings, sources, submissions, waves,
+    pooling, proposals, removal, reports, review, rulings, seal, settings, sightings, sources, submissions, tokens,
+    waves,
 };
 
 /// Every fixed statement of the room as one database gets it. Lists of rows and ids are built as they come.
@@ -29,6 +30,7 @@ pub fn statements(kind: DatabaseKind) -> impl Iterator<Item = &'static str> {
         sightings::STATEMENTS,
         sources::STATEMENTS,
         submissions::STATEMENTS,
+        tokens::STATEMENTS,
         waves::STATEMENTS,
     ];
     let own = match kind {

@@ -12,8 +12,10 @@ mod ogc;
 mod openapi;
 mod pages;
 mod releases;
+mod reports;
 mod submissions;
 mod tiles;
+mod tokens;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -53,7 +55,10 @@ pub fn public_router(read: ReadSide) -> Router {
 pub fn full_router(read: ReadSide, write: WriteSide) -> Router {
     let intake = Router::new()
         .route("/api/v1/submissions", post(submissions::post))
+        .route("/api/v1/reports", post(reports::post))
         .route("/api/v1/submissions/receipt", get(submissions::receipt).delete(submissions::withdraw))
+        .route("/api/v1/tokens/keys", get(tokens::keys))
+        .route("/api/v1/tokens", post(tokens::draw))
         .with_state(write);
     public_router(read).merge(intake)
 }
