@@ -26,6 +26,7 @@ const TAKE_PAGE: &str = concat!(
      (SELECT id FROM occasions WHERE campaign = $2) ORDER BY id LIMIT $3) RETURNING ",
     sighting_columns!()
 );
+const ROWS_AMONG: &str = concat!("SELECT ", sighting_columns!(), " FROM pending WHERE id IN ");
 const TAKE: &str = "DELETE FROM pending WHERE id IN ";
 const RETURNING: &str = concat!(" RETURNING ", sighting_columns!());
 
@@ -60,6 +61,26 @@ impl Store {
                 .await
         })?;
         decode_all(rows, "pending")
+    }
+
+    /// Those of these sightings that wait, in the order of their ids.
+    ///
+    /// # Errors
+    /// When the database fails or holds a value that cannot be read.
+    pub async fn pending_among(&self, ids: &[SightingId]) -> Result<Vec<Stored>, StorageError> {
+        let mut tx = self.begin_read().await?;
+        let mut found = Vec::new();
+        for chunk in ids.chunks(BATCH) {
+            let rows: Vec<SightingRow> = on_tx!(&mut tx, Database, conn => {
+                let mut query = QueryBuilder::<Database>::new(ROWS_AMONG);
+                push_ids!(query, chunk);
+                query.build_query_as().persistent(chunk.len() == BATCH).fetch_all(conn).await
+            })?;
+            found.extend(decode_all(rows, "pending")?);
+        }
+        tx.roll_back().await?;
+        found.sort_unstable_by_key(|row| row.id);
+        Ok(found)
     }
 
     /// Moves pending sightings to the accepted ones, all or none; returns how many. `random` gives 128 random bits a
