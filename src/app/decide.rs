@@ -7,9 +7,7 @@ use h3o::CellIndex;
 use super::desk::{load, plausible_in};
 use super::error::AppError;
 use crate::matching::{Gate, Near};
-use crate::model::{
-    Campaign, Decision, IsoWeek, Observed, RejectReason, SightingId, Verdict, region_of,
-};
+use crate::model::{Campaign, Decision, IsoWeek, Observed, RejectReason, SightingId, Verdict, region_of};
 use crate::storage::{NewGone, Proposal, Proposed, Signature, StorageError, Store};
 
 /// More decisions than this in one go need a second moderator where there are two (rule A4).
@@ -296,9 +294,7 @@ async fn execute(
             store.log_decisions(signature, Decision::Dismissed, &regions).await?;
             dropped
         }
-        Action::Remove(ids) => {
-            store.delete_accepted_as(signature, Decision::Removed, ids, &[]).await?.values().sum()
-        }
+        Action::Remove(ids) => store.delete_accepted_as(signature, Decision::Removed, ids, &[]).await?.values().sum(),
         Action::RollBack { campaign, epoch } => {
             let done = store.roll_back_epoch(signature, campaign, *epoch).await?;
             done.pending + done.accepted + done.others
@@ -330,8 +326,7 @@ async fn rule(
     }
     let chosen = store.pending_among(ids).await?;
     let mut others: Vec<SightingId> = Vec::new();
-    let regions: BTreeMap<CellIndex, u64> =
-        chosen.iter().map(|row| (region_of(row.sighting.cell), 1)).collect();
+    let regions: BTreeMap<CellIndex, u64> = chosen.iter().map(|row| (region_of(row.sighting.cell), 1)).collect();
     match chosen.as_slice() {
         [] => return Err(DecideError::Nothing),
         [one] => {

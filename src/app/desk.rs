@@ -7,7 +7,7 @@ use h3o::{CellIndex, Resolution};
 use super::error::AppError;
 use crate::matching::{Gate, cameras};
 use crate::model::{
-    Campaign, Camera, Claim, Observed, Occasion, OccasionId, Sighting, SightingId, SourceKind, region_of,
+    Camera, Campaign, Claim, Observed, Occasion, OccasionId, Sighting, SightingId, SourceKind, region_of,
 };
 use crate::review::{Disputed, Flag, GROUP, Judged, Reported, State, disputes, judge, queue};
 use crate::storage::{Proposal, Store, Stored, StoredReport};

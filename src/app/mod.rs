@@ -38,6 +38,6 @@ pub use receipt::{ReceiptState, receipt, withdraw};
 pub use report::{MAX_REPORT, ReportError, report};
 pub use submit::{Submission, SubmitError, submit};
 pub use tokens::{
-    Admission, AdmitError, Catalogue, InviteRequest, Invites, IssueError, MANY_INVITES, Offer, PublicKey, admit, catalogue, invite, issue,
-    keys, offer, revoke, rotate,
+    Admission, AdmitError, Catalogue, InviteRequest, Invites, IssueError, MANY_INVITES, Offer, PublicKey, admit,
+    catalogue, invite, issue, keys, offer, revoke, rotate,
 };

@@ -196,17 +196,14 @@ impl Sink for One {
 }
 
 /// The occasion of a report: that of its token, else what it says itself.
-async fn occasion(
-    store: &Store,
-    admission: Option<&Admission>,
-    census: &SentCensus,
-) -> Result<Occasion, ReportError> {
+async fn occasion(store: &Store, admission: Option<&Admission>, census: &SentCensus) -> Result<Occasion, ReportError> {
     let pass = census.pass.as_deref().map(|pass| {
         PassLetter::parse(pass).ok_or_else(|| refused("/census/pass", "bad_pass", "A pass is a letter, A to F."))
     });
     let pass = pass.transpose()?;
     if let Some(admission) = admission {
-        let differs = census.wave.is_some() && census.wave != admission.wave || pass.is_some() && pass != admission.pass;
+        let differs =
+            census.wave.is_some() && census.wave != admission.wave || pass.is_some() && pass != admission.pass;
         if differs {
             let message = "The token says which wave and pass it is of; leave them out.";
             return Err(refused("/census", "token_other_census", message));

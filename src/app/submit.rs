@@ -152,7 +152,11 @@ fn refuse_all(submission: &mut Submission, problem: &Problem) -> SubmitError {
 }
 
 fn no_campaign() -> Problem {
-    problem_at("campaign", "no_campaign", "There is no such campaign here; leave the member out to use the default one.")
+    problem_at(
+        "campaign",
+        "no_campaign",
+        "There is no such campaign here; leave the member out to use the default one.",
+    )
 }
 
 /// A token that paid for several sightings would say that they came together.

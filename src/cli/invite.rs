@@ -111,7 +111,9 @@ fn created(request: &InviteRequest, made: &Invites, json: bool) -> anyhow::Resul
         output::line(text)?;
         output::line(format!("  to take it back: camera-census invite revoke {id}\n"))?;
     }
-    output::line("Each invite is for one device. They are not kept: hand them out now, and do not send them over a channel that keeps them.")?;
+    output::line(
+        "Each invite is for one device. They are not kept: hand them out now, and do not send them over a channel that keeps them.",
+    )?;
     if few {
         output::line(format!(
             "Warning: {} invites share this key. With fewer than {MANY_INVITES}, whoever has the database can guess who \

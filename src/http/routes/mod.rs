@@ -13,6 +13,7 @@ mod openapi;
 mod pages;
 mod releases;
 mod reports;
+mod review;
 mod submissions;
 mod tiles;
 mod tokens;
@@ -59,6 +60,7 @@ pub fn full_router(read: ReadSide, write: WriteSide) -> Router {
         .route("/api/v1/submissions/receipt", get(submissions::receipt).delete(submissions::withdraw))
         .route("/api/v1/tokens/keys", get(tokens::keys))
         .route("/api/v1/tokens", post(tokens::draw))
-        .with_state(write);
-    public_router(read).merge(intake)
+        .with_state(write.clone());
+    let review = review::router(read.clone(), write);
+    public_router(read).merge(intake).merge(review)
 }

@@ -53,8 +53,7 @@ pub(super) async fn post(State(write): State<WriteSide>, _: NoQuery, request: Re
     let token = token_of(request.headers())?;
     let _held = write.bodies.acquire().await;
     let body = read_body(request.into_body(), MAX_BODY).await?;
-    let submission =
-        submit(&write.store, &secret, token.as_deref(), &body, (write.week)()).await.map_err(refusal)?;
+    let submission = submit(&write.store, &secret, token.as_deref(), &body, (write.week)()).await.map_err(refusal)?;
     let answer = json!({
         "receipt": secret.reveal(),
         "accepted": submission.accepted,

@@ -98,17 +98,22 @@ pub(super) struct Asked {
     ))]
 pub(super) async fn draw(State(write): State<WriteSide>, _: NoQuery, request: Request) -> Result<Response, Problem> {
     let is_json = matches!(body_format(request.headers())?, BodyFormat::Document);
-    if !is_json || request.headers().get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"application/geo")) {
+    if !is_json
+        || request.headers().get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"application/geo"))
+    {
         return Err(Problem::unsupported_media_type("A batch is sent as application/json."));
     }
     let _held = write.bodies.acquire().await;
     let body = read_body(request.into_body(), MAX_BODY).await?;
-    let unreadable = "The body is an object with the members invite, purpose (sightings or marks) and blinded (an array of texts).";
+    let unreadable =
+        "The body is an object with the members invite, purpose (sightings or marks) and blinded (an array of texts).";
     let asked: Asked = serde_json::from_slice(&body).map_err(|_not_told| Problem::bad_request(unreadable))?;
     let purpose = TokenPurpose::from_word(&asked.purpose).ok_or_else(|| Problem::bad_request(unreadable))?;
     let Some(blinded) = asked.blinded else {
         let offer = offer(&write.store, &asked.invite, purpose).await.map_err(refusal)?;
-        return Ok(Json(json!({ "id": encode(&offer.key), "tokens": offer.tokens, "drawn": offer.drawn })).into_response());
+        return Ok(
+            Json(json!({ "id": encode(&offer.key), "tokens": offer.tokens, "drawn": offer.drawn })).into_response()
+        );
     };
     let (key, evaluated) = issue(&write.store, &asked.invite, purpose, &blinded).await.map_err(refusal)?;
     let elements: Vec<String> = evaluated.elements.iter().map(|element| encode(element)).collect();
