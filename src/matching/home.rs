@@ -16,16 +16,24 @@ pub struct HomeCount {
 }
 
 /// The number of home cameras in each cell: the largest total of one pass, or without a wave the largest total of one
-/// source and ISO week. Never a sum over passes, which would count one door twice.
+/// source and ISO week. Never a sum over passes, which would count one door twice. Occasions that differ by the epoch of
+/// their tokens alone are one: a key that is exchanged makes no new pass.
 ///
 /// `occasions` is the table that [`Observed::occasion`] points into.
 #[must_use]
 pub fn home_counts(observed: &[Observed], occasions: &[Occasion]) -> Vec<HomeCount> {
     let in_wave = |id: OccasionId| occasions.get(id.0 as usize).is_some_and(|occasion| occasion.wave.is_some());
+    let whose = |occasion: &Occasion| Occasion { key_epoch: 0, ..occasion.clone() };
+    let mut first: BTreeMap<Occasion, OccasionId> = BTreeMap::new();
+    let mut same = Vec::with_capacity(occasions.len());
+    for (number, occasion) in (0..).map(OccasionId).zip(occasions) {
+        same.push(*first.entry(whose(occasion)).or_insert(number));
+    }
     let mut totals: BTreeMap<(CellIndex, OccasionId, Option<IsoWeek>), u32> = BTreeMap::new();
     for o in observed.iter().filter(|o| o.sighting.is_home() && o.sighting.heads > 0) {
         let week = if in_wave(o.occasion) { None } else { o.sighting.week };
-        *totals.entry((o.sighting.cell, o.occasion, week)).or_default() += 1;
+        let occasion = same.get(o.occasion.0 as usize).copied().unwrap_or(o.occasion);
+        *totals.entry((o.sighting.cell, occasion, week)).or_default() += 1;
     }
     let mut largest: BTreeMap<CellIndex, u32> = BTreeMap::new();
     for ((cell, _, _), total) in totals {

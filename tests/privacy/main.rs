@@ -40,5 +40,7 @@ mod strict;
 #[cfg(test)]
 mod time;
 #[cfg(test)]
+mod tokens;
+#[cfg(test)]
 #[path = "../support/world.rs"]
 mod world;
