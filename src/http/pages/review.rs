@@ -87,7 +87,7 @@ impl DeskPage {
     /// Words and names of the reasons to reject.
     #[must_use]
     pub fn reasons(&self) -> Vec<(&'static str, Cow<'static, str>)> {
-        let word = |reason: &RejectReason| (reason.word(), self.page.t(&format!("reason-{}", reason.word())));
+        let word = |reason: &RejectReason| (reason.word(), self.page.t(&format!("reject-{}", reason.word())));
         RejectReason::ALL.iter().rev().map(word).collect()
     }
 
@@ -141,7 +141,7 @@ impl DeskPage {
         let proposed = &proposal.proposed;
         let mut parts = vec![decision(&self.page, proposed.decision).into_owned()];
         if proposed.decision == Decision::Rejected {
-            parts.push(self.page.t(&format!("reason-{}", proposed.reason.word())).into_owned());
+            parts.push(self.page.t(&format!("reject-{}", proposed.reason.word())).into_owned());
         }
         if let Some(epoch) = proposed.epoch {
             parts.push(format!("{} {epoch}", proposed.campaign));

@@ -688,11 +688,11 @@ review-said-nothing = Nothing was selected that still waits.
 review-said-rule = Select two to ten reports, or one beside a camera that is counted already.
 review-said-own = You proposed this: a second moderator has to confirm it.
 review-said-bounds = Four numbers in degrees are needed, south below north.
-reason-other = another reason
-reason-not_a_camera = not a camera
-reason-duplicate = reported twice
-reason-wrong_place = wrong place
-reason-implausible = not an honest report
+reject-other = another reason
+reject-not_a_camera = not a camera
+reject-duplicate = reported twice
+reject-wrong_place = wrong place
+reject-implausible = not an honest report
 decision-approved = approved
 decision-rejected = rejected
 decision-same = ruled the same
@@ -705,30 +705,25 @@ decision-bounds = bounds changed
 decision-removed = removed on request
 decision-marks_accepted = marks accepted
 decision-marks_discarded = marks discarded
-review-heads =
-    { $value ->
-        [one] { $value } head
-       *[other] { $value } heads
-    }
-review-waiting =
-    { $value ->
-        [one] { $value } report waits
-       *[other] { $value } reports wait
-    }
-review-approve-cell =
-    { $value ->
-        [one] Approve the { $value } plausible report of this cell
-       *[other] Approve the { $value } plausible reports of this cell
-    }
+review-heads = { $value ->
+    [one] { $value } head
+   *[other] { $value } heads
+}
+review-waiting = { $value ->
+    [one] { $value } report waits
+   *[other] { $value } reports wait
+}
+review-approve-cell = { $value ->
+    [one] Approve the { $value } plausible report of this cell
+   *[other] Approve the { $value } plausible reports of this cell
+}
 review-near = counted here already ({ $value }):
-review-said-by =
-    { $value ->
-        [one] { $value } report
-       *[other] { $value } reports
-    }
+review-said-by = { $value ->
+    [one] { $value } report
+   *[other] { $value } reports
+}
 review-said-done = Done: { $value }.
-review-preview-selected =
-    { $value ->
-        [one] With { $value } selected report.
-       *[other] With { $value } selected reports.
-    }
+review-preview-selected = { $value ->
+    [one] With { $value } selected report.
+   *[other] With { $value } selected reports.
+}

@@ -680,11 +680,11 @@ review-said-nothing = No se seleccionó nada que aún espere.
 review-said-rule = Seleccione de dos a diez avisos, o uno junto a una cámara ya contada.
 review-said-own = Lo propuso usted: otra persona tiene que confirmarlo.
 review-said-bounds = Hacen falta cuatro números en grados, el sur por debajo del norte.
-reason-other = otro motivo
-reason-not_a_camera = no es una cámara
-reason-duplicate = avisado dos veces
-reason-wrong_place = lugar equivocado
-reason-implausible = no parece honesto
+reject-other = otro motivo
+reject-not_a_camera = no es una cámara
+reject-duplicate = avisado dos veces
+reject-wrong_place = lugar equivocado
+reject-implausible = no parece honesto
 decision-approved = aprobado
 decision-rejected = rechazado
 decision-same = declarado el mismo
@@ -697,34 +697,28 @@ decision-bounds = límites cambiados
 decision-removed = retirado a petición
 decision-marks_accepted = marcas aceptadas
 decision-marks_discarded = marcas descartadas
-review-heads =
-    { $value ->
-        [one] { $value } cabezal
-       *[other] { $value } cabezales
-    }
-review-waiting =
-    { $value ->
-        [one] Espera { $value } aviso
-       *[other] Esperan { $value } avisos
-    }
-review-approve-cell =
-    { $value ->
-        [one] Aprobar el aviso verosímil ({ $value }) de esta celda
-       *[other] Aprobar los { $value } avisos verosímiles de esta celda
-    }
-review-near =
-    { $value ->
-        [one] ya contada aquí ({ $value }):
-       *[other] ya contadas aquí ({ $value }):
-    }
-review-said-by =
-    { $value ->
-        [one] { $value } aviso
-       *[other] { $value } avisos
-    }
+review-heads = { $value ->
+    [one] { $value } cabezal
+   *[other] { $value } cabezales
+}
+review-waiting = { $value ->
+    [one] Espera { $value } aviso
+   *[other] Esperan { $value } avisos
+}
+review-approve-cell = { $value ->
+    [one] Aprobar el aviso verosímil ({ $value }) de esta celda
+   *[other] Aprobar los { $value } avisos verosímiles de esta celda
+}
+review-near = { $value ->
+    [one] ya contada aquí ({ $value }):
+   *[other] ya contadas aquí ({ $value }):
+}
+review-said-by = { $value ->
+    [one] { $value } aviso
+   *[other] { $value } avisos
+}
 review-said-done = Hecho: { $value }.
-review-preview-selected =
-    { $value ->
-        [one] Con { $value } aviso seleccionado.
-       *[other] Con { $value } avisos seleccionados.
-    }
+review-preview-selected = { $value ->
+    [one] Con { $value } aviso seleccionado.
+   *[other] Con { $value } avisos seleccionados.
+}

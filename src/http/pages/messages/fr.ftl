@@ -680,11 +680,11 @@ review-said-nothing = Rien de ce qui attend encore n’était choisi.
 review-said-rule = Choisissez deux à dix signalements, ou un à côté d’une caméra déjà comptée.
 review-said-own = Vous l’avez proposé : une seconde personne doit confirmer.
 review-said-bounds = Il faut quatre nombres en degrés, le sud sous le nord.
-reason-other = autre raison
-reason-not_a_camera = pas une caméra
-reason-duplicate = signalé deux fois
-reason-wrong_place = mauvais lieu
-reason-implausible = ne semble pas honnête
+reject-other = autre raison
+reject-not_a_camera = pas une caméra
+reject-duplicate = signalé deux fois
+reject-wrong_place = mauvais lieu
+reject-implausible = ne semble pas honnête
 decision-approved = accepté
 decision-rejected = refusé
 decision-same = déclaré le même
@@ -697,34 +697,28 @@ decision-bounds = limites changées
 decision-removed = retiré sur demande
 decision-marks_accepted = marques acceptées
 decision-marks_discarded = marques écartées
-review-heads =
-    { $value ->
-        [one] { $value } tête
-       *[other] { $value } têtes
-    }
-review-waiting =
-    { $value ->
-        [one] { $value } signalement attend
-       *[other] { $value } signalements attendent
-    }
-review-approve-cell =
-    { $value ->
-        [one] Accepter le signalement plausible ({ $value }) de cette cellule
-       *[other] Accepter les { $value } signalements plausibles de cette cellule
-    }
-review-near =
-    { $value ->
-        [one] déjà comptée ici ({ $value }) :
-       *[other] déjà comptées ici ({ $value }) :
-    }
-review-said-by =
-    { $value ->
-        [one] { $value } signalement
-       *[other] { $value } signalements
-    }
+review-heads = { $value ->
+    [one] { $value } tête
+   *[other] { $value } têtes
+}
+review-waiting = { $value ->
+    [one] { $value } signalement attend
+   *[other] { $value } signalements attendent
+}
+review-approve-cell = { $value ->
+    [one] Accepter le signalement plausible ({ $value }) de cette cellule
+   *[other] Accepter les { $value } signalements plausibles de cette cellule
+}
+review-near = { $value ->
+    [one] déjà comptée ici ({ $value }) :
+   *[other] déjà comptées ici ({ $value }) :
+}
+review-said-by = { $value ->
+    [one] { $value } signalement
+   *[other] { $value } signalements
+}
 review-said-done = Fait : { $value }.
-review-preview-selected =
-    { $value ->
-        [one] Avec { $value } signalement choisi.
-       *[other] Avec { $value } signalements choisis.
-    }
+review-preview-selected = { $value ->
+    [one] Avec { $value } signalement choisi.
+   *[other] Avec { $value } signalements choisis.
+}
