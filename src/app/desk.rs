@@ -1,6 +1,6 @@
 //! What a moderator meets: the queue, what is said against cameras, and a map of what a release would count.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use h3o::{CellIndex, Resolution};
 
@@ -90,16 +90,16 @@ pub(super) struct Loaded {
     pub(super) stored: Vec<Stored>,
     pub(super) reported: Vec<Reported>,
     pub(super) judged: Vec<Judged>,
-    occasions: HashMap<OccasionId, Occasion>,
+    occasions: BTreeMap<OccasionId, Occasion>,
     accepted_from: usize,
 }
 
 /// Reads and judges what waits, beside what was accepted in the same regions.
 pub(super) async fn load(store: &Store, also: &[StoredReport]) -> Result<Loaded, AppError> {
     let campaigns = store.campaigns().await?;
-    let bounds: HashMap<String, [f64; 4]> =
+    let bounds: BTreeMap<String, [f64; 4]> =
         campaigns.iter().filter_map(|campaign| Some((campaign.slug.clone(), campaign.bounds?))).collect();
-    let occasions: HashMap<OccasionId, Occasion> = store.occasions().await?.into_iter().collect();
+    let occasions: BTreeMap<OccasionId, Occasion> = store.occasions().await?.into_iter().collect();
     let mut stored: Vec<Stored> = Vec::new();
     loop {
         let page = store.pending_page(None, stored.last().map(|row| row.id), PAGE).await?;
@@ -219,7 +219,7 @@ pub async fn preview(
         return Ok((Vec::new(), Vec::new()));
     };
     let middle = place.parent(PREVIEW).unwrap_or(place);
-    let occasions: HashMap<OccasionId, Occasion> = store.occasions().await?.into_iter().collect();
+    let occasions: BTreeMap<OccasionId, Occasion> = store.occasions().await?.into_iter().collect();
     let accepted = store.accepted_in(region_of(place)).await?;
     let is_field = |row: &&Stored| occasions.get(&row.occasion).is_some_and(|o| o.kind != SourceKind::List);
     let seen: Vec<Observed> = accepted

@@ -7,6 +7,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use sha2::{Digest as _, Sha256};
 
 use super::error::AppError;
+use crate::model::SightingId;
 use crate::storage::Store;
 
 /// Memory of one digest of a passphrase in KiB, and passes over it: the second of the settings that OWASP recommends for
@@ -37,7 +38,7 @@ pub async fn invite_moderator(store: &Store, name: &str, random: [u8; 16]) -> Re
                 .to_owned(),
         ));
     }
-    let code: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    let code = SightingId(random).to_string();
     store.invite_moderator(name, &digest(&code)).await?;
     Ok(code)
 }

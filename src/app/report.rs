@@ -125,7 +125,7 @@ fn judge(sent: &Sent<'_>, current_week: IsoWeek) -> Result<Report, Problem> {
             let cell = cell.ok_or_else(|| problem("/cell", "bad_cell", "A cell is an H3 index of resolution 13."))?;
             // The week is read like that of every report, from a place that says nothing.
             let anywhere = RawValue::from_string(r#"{"type":"Point","coordinates":[1,1]}"#.to_owned());
-            let anywhere = anywhere.map_err(|_| problem("/cell", "bad_cell", "The cell cannot be read."))?;
+            let anywhere = anywhere.map_err(|_broken| problem("/cell", "bad_cell", "The cell cannot be read."))?;
             (cell, coarse(&anywhere, sent.observed, kind, current_week)?.week)
         }
         _ => {

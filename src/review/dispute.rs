@@ -1,7 +1,7 @@
 //! Reports that a camera is gone or never was one, put together by place.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::teams::{independent, is_attested};
 use crate::matching::{Gate, Near};
@@ -37,7 +37,7 @@ pub struct Dispute {
 #[must_use]
 pub fn disputes(
     reports: &[Disputed],
-    occasions: &HashMap<OccasionId, Occasion>,
+    occasions: &BTreeMap<OccasionId, Occasion>,
     accepted: &[Observed],
 ) -> Vec<Dispute> {
     let places = reports.iter().map(as_observed).chain(accepted.iter().copied());
@@ -72,7 +72,7 @@ pub fn disputes(
     found
 }
 
-fn are_two_teams(members: &[usize], reports: &[Disputed], occasions: &HashMap<OccasionId, Occasion>) -> bool {
+fn are_two_teams(members: &[usize], reports: &[Disputed], occasions: &BTreeMap<OccasionId, Occasion>) -> bool {
     let numbers: BTreeSet<OccasionId> = members.iter().map(|&at| reports[at].occasion).collect();
     let teams: Vec<&Occasion> =
         numbers.iter().filter_map(|number| occasions.get(number)).filter(|occasion| is_attested(occasion)).collect();

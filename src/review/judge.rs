@@ -1,6 +1,6 @@
 //! One report beside all others.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use h3o::CellIndex;
 
@@ -70,8 +70,8 @@ const NEAR: usize = 8;
 #[must_use]
 pub fn judge(
     reports: &[Reported],
-    occasions: &HashMap<OccasionId, Occasion>,
-    bounds: &HashMap<String, [f64; 4]>,
+    occasions: &BTreeMap<OccasionId, Occasion>,
+    bounds: &BTreeMap<String, [f64; 4]>,
 ) -> Vec<Judged> {
     let observed: Vec<Observed> = reports.iter().map(|report| report.observed).collect();
     let near = Near::of(&observed, Gate::NORMAL);
@@ -113,7 +113,7 @@ fn is_public(report: &Reported) -> bool {
     !report.observed.sighting.is_home() && report.observed.sighting.heads > 0
 }
 
-fn confirms(other: &Reported, own: &Occasion, occasions: &HashMap<OccasionId, Occasion>) -> bool {
+fn confirms(other: &Reported, own: &Occasion, occasions: &BTreeMap<OccasionId, Occasion>) -> bool {
     let Some(theirs) = occasions.get(&other.observed.occasion) else { return false };
     // Without a token a pass is whatever its sender says; what was accepted has been looked at.
     let is_known = is_attested(theirs) || other.is_accepted;
@@ -204,7 +204,7 @@ pub(super) mod tests {
     }
 
     /// 0 and 1: passes A and B with tokens; 2 and 3: the same without; 4: pass A again under a later key; 5: the next wave.
-    pub(in crate::review) fn occasions() -> HashMap<OccasionId, Occasion> {
+    pub(in crate::review) fn occasions() -> BTreeMap<OccasionId, Occasion> {
         let spring = Some("spring");
         let all = [
             occasion(spring, Some("A"), 1),
@@ -218,7 +218,7 @@ pub(super) mod tests {
     }
 
     fn judged(reports: &[Reported]) -> Vec<Judged> {
-        judge(reports, &occasions(), &HashMap::from([("town".to_owned(), [7.9, 46.9, 8.1, 47.1])]))
+        judge(reports, &occasions(), &BTreeMap::from([("town".to_owned(), [7.9, 46.9, 8.1, 47.1])]))
     }
 
     fn states(reports: &[Reported]) -> Vec<State> {

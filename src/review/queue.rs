@@ -49,8 +49,6 @@ pub fn queue(reports: &[Reported], judged: &[Judged]) -> Vec<Group> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
     use proptest::prelude::*;
 
     use super::*;
@@ -58,7 +56,7 @@ mod tests {
     use crate::review::judge::tests::{occasions, sighting, waiting};
 
     fn order(reports: &[Reported]) -> Vec<(Option<Flag>, CellIndex, Vec<Reported>)> {
-        let judged = judge(reports, &occasions(), &HashMap::new());
+        let judged = judge(reports, &occasions(), &BTreeMap::new());
         let groups = queue(reports, &judged);
         groups.into_iter().map(|g| (g.flag, g.cell, g.members.into_iter().map(|at| reports[at]).collect())).collect()
     }

@@ -179,7 +179,7 @@ fn one_of_two_moderators_cannot_publish_fifty_one_reports_alone(#[case] database
     assert_eq!(world.pending(), 0);
     // The log names both, and a region, and no time.
     let log = first.page(&server, "/review/log");
-    let region = LatLng::new(47.0, 8.0).unwrap().to_cell(Resolution::Five);
+    let region = LatLng::new(47.0, 8.0).unwrap().to_cell(Resolution::Thirteen).parent(Resolution::Five).unwrap();
     assert!(log.contains("<td>first + second</td>") && log.contains(&region.to_string()), "{log}");
     world.facts(&["moderator", "remove", "second"]);
     for step in 0..51_i32 {

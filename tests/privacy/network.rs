@@ -76,6 +76,9 @@ fn requests(release: &str) -> Vec<Asked> {
         "/method",
         "/privacy",
         "/review",
+        "/review/join",
+        "/review/log",
+        "/es/review",
         "/releases",
         "/api/v1/releases",
         "/api/v1/releases/latest",
@@ -133,6 +136,16 @@ fn requests(release: &str) -> Vec<Asked> {
     asked.push(post(vec![GEOJSON, KEY], br#"{"type":"Feature","geometry":null,"properties":{}}"#.to_vec()));
     asked.push(post(vec![("Content-Type", "image/png; x=canary-path-4711"), KEY], b"\x89PNG".to_vec()));
     asked.push(post(vec![GEOJSON, KEY], vec![b' '; 5 << 20]));
+    const FORM: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded");
+    for path in ["/review/decide", "/review/preview", "/review/logout"] {
+        asked.push(("POST", path.to_owned(), vec![FORM], b"csrf=canary-path-4711".to_vec()));
+    }
+    asked.push((
+        "POST",
+        "/api/v1/reports".to_owned(),
+        vec![GEOJSON, KEY],
+        b"{\"claim\":\"canary-path-4711\"}".to_vec(),
+    ));
     asked.push(("GET", "/api/v1/submissions/receipt".to_owned(), vec![RECEIPT], vec![]));
     asked.push(("GET", "/api/v1/submissions/receipt".to_owned(), vec![("Census-Receipt", "canary-path-4711")], vec![]));
     asked

@@ -1,9 +1,9 @@
 //! `/review`: where moderators decide. The one part of the site with a cookie, which is sent to these addresses alone.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use axum::extract::{Request, State};
+use axum::middleware::map_response;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -20,10 +20,10 @@ use crate::app::{Action, AppError, DecideError, Decided, confirm, decide, desk, 
 use crate::density::tables;
 use crate::http::body::read_body;
 use crate::http::pages::{
-    DeskPage, Drawing, JoinPage, Language, LogPage, LoginPage, Messages, PageContext, PreviewPage, Site, count_class,
-    draw,
+    DeskPage, Drawing, ErrorPage, JoinPage, Language, LogPage, LoginPage, Messages, PageContext, PreviewPage, Site,
+    count_class, draw,
 };
-use crate::http::problem::Problem;
+use crate::http::problem::{PROBLEM_JSON, Problem};
 use crate::http::sessions::Session;
 use crate::http::state::{ReadSide, WriteSide, blocking, lock};
 use crate::model::{Camera, RejectReason, Sighting, SightingId, Verdict};
@@ -62,7 +62,18 @@ pub(super) fn router(read: ReadSide, write: WriteSide) -> Router {
             router = router.route(&here, get(move || std::future::ready(see_other(&to))));
         }
     }
-    router.with_state(ReviewSide { read, write })
+    router.layer(map_response(as_page)).with_state(ReviewSide { read, write })
+}
+
+/// Problem documents are for programs; whoever is here reads pages.
+async fn as_page(answer: Response) -> Response {
+    let media_type = answer.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    if !media_type.starts_with(PROBLEM_JSON.as_bytes()) {
+        return answer;
+    }
+    let status = answer.status();
+    let page = ErrorPage { page: context(Language::English, "review"), status: status.as_u16() };
+    render(&page).map_or(answer, |text| html(status, text))
 }
 
 /// A form or a query, every name with its values in order.
@@ -219,8 +230,8 @@ async fn login(State(side): State<ReviewSide>, request: Request) -> Result<Respo
         let page = LoginPage { page: context(language, "review"), problem: "review-login-wrong" };
         return Ok(html(StatusCode::FORBIDDEN, render(&page)?));
     }
-    let key = hex(&[(side.write.random)(), (side.write.random)()].concat());
-    let csrf = hex(&(side.write.random)());
+    let random = || SightingId((side.write.random)()).to_string();
+    let (key, csrf) = (random() + &random(), random());
     lock(&side.write.sessions).open(&key, csrf, name.to_owned(), Instant::now());
     Ok(with_cookie(&side, &to_front(language, ""), &key))
 }
@@ -258,10 +269,6 @@ fn to_front(language: Language, more: &str) -> String {
         (language, "") => format!("/review?language={language}"),
         (language, more) => format!("/review?language={language}&{more}"),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 async fn join_form(uri: Uri) -> Result<Response, Problem> {
@@ -416,7 +423,7 @@ fn picture(sightings: &[Sighting], cameras: &[Camera], selected: usize, language
 
 /// Id of the latest release; empty before the first.
 async fn latest(read: &ReadSide) -> Result<String, Problem> {
-    let shelf = Arc::new(read.shelf().clone());
+    let shelf = read.shelf().clone();
     let id = blocking(move || shelf.latest_id()).await?;
     Ok(id.map(|id| id.to_string()).unwrap_or_default())
 }
