@@ -466,7 +466,7 @@ fn correlation(a: &[u8], b: &[u8]) -> f64 {
 }
 
 const INVITES: usize = 12;
-const EACH: usize = 40;
+const EACH: usize = 60;
 
 /// Plays the linkage game: volunteers draw tokens with invites of one key and send reports in a random order; then the
 /// database is sealed, and somebody who has its file, its signing keys, the whole transcript of issuance, and even every token
@@ -549,7 +549,7 @@ fn linkage(hide: bool) -> Vec<(&'static str, f64)> {
                     (difference(&drawn.evaluated[i], &drawn.blinded[i]), difference(&evaluated, &element));
                 -distance(&theirs, &ours)
             };
-            score("relation to the key", (0..EACH).step_by(8).map(relation).fold(f64::MIN, f64::max));
+            score("relation to the key", (0..EACH).step_by(12).map(relation).fold(f64::MIN, f64::max));
         }
     }
     scores.into_iter().map(|(name, scores)| (name, auc(&scores))).collect()

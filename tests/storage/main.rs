@@ -17,3 +17,4 @@ mod rulings;
 mod schema;
 mod submissions;
 mod time;
+mod tokens;
