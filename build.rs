@@ -128,7 +128,9 @@ fn plain(web: &Path, constant: &str, name: &str, content_type: &str) -> Result<A
 /// The Rust text that `src/http/assets.rs` includes.
 fn table(assets: &[Asset]) -> Result<String, std::fmt::Error> {
     let mut text = String::new();
-    for (constant, required) in [("STYLE_CSS", true), ("ICON", true), ("MAP_JS", false), ("LICENCES", false)] {
+    for (constant, required) in
+        [("STYLE_CSS", true), ("ICON", true), ("MAP_JS", false), ("REVIEW_JS", false), ("LICENCES", false)]
+    {
         let path = assets.iter().find(|asset| asset.constant == constant).map(|asset| format!("assets/{}", asset.path));
         match path {
             Some(path) if required => writeln!(text, "pub(crate) const {constant}: &str = {path:?};")?,

@@ -17,5 +17,6 @@ pub mod matching;
 pub mod model;
 pub mod privacy;
 pub mod release;
+pub mod review;
 pub mod storage;
 pub mod tokens;

@@ -73,6 +73,7 @@ mkdirSync('dist');
 const worker = emit('MAP_WORKER', 'map-worker.js', SCRIPT, await bundle('node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs'));
 // The worker stands beside the script under /assets, so the script finds it wherever the site is mounted.
 emit('MAP_JS', 'map.js', SCRIPT, await bundle('map.js', { MAP_WORKER_PATH: JSON.stringify(`../${worker}`) }));
+emit('REVIEW_JS', 'review.js', SCRIPT, await bundle('review.js'));
 emit('STYLE_CSS', 'style.css', 'text/css; charset=utf-8', await bundle('style.css'));
 emit('ICON', 'icon.svg', 'image/svg+xml', readFileSync('icon.svg'));
 emit('LICENCES', 'licences.txt', 'text/plain; charset=utf-8', Buffer.from(licences()));

@@ -124,8 +124,9 @@ async function post(fetch, base, body) {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
-  const document = await json(answer);
-  return answer.ok ? document : refuse(document.code ?? 'server', document.detail ?? 'the server gives no tokens');
+  if (answer.ok) return json(answer);
+  const problem = await answer.json().catch(() => ({}));
+  return refuse(problem.code ?? 'server', problem.detail ?? 'the server gives no tokens now; try again later');
 }
 
 /**

@@ -3,6 +3,8 @@
 //! May touch every room but `http` and `cli`. Time and randomness are passed in.
 
 mod areas;
+mod decide;
+mod desk;
 mod effort;
 mod error;
 mod explain;
@@ -10,15 +12,19 @@ mod figures;
 mod gather;
 mod import;
 mod map;
+mod moderators;
 mod publish;
 mod read;
 mod receipt;
 mod removal;
+mod report;
 mod runs;
 mod submit;
 mod tokens;
 
 pub use areas::{AreaImportOutcome, AreaSetReport, import_areas, read_areas};
+pub use decide::{ALONE, ALONE_PUBLISHED, Action, DecideError, Decided, confirm, decide};
+pub use desk::{DESK_PAGE, Desk, DeskDispute, DeskGroup, DeskReport, desk, preview};
 pub use effort::{Amount, EffortOutcome, PassSummary, WaveSummary, import_effort, list_effort};
 pub use error::AppError;
 pub use explain::{Explained, explain};
@@ -26,10 +32,12 @@ pub use figures::{FiguresOutcome, LedgerRow, all_deployments, all_figures, impor
 pub use gather::{Gathered, Gatherer, Origin};
 pub use import::{ImportOutcome, ImportRequest, import};
 pub use map::{MapRequest, one_shot};
+pub use moderators::{invite_moderator, is_moderator, is_moderator_name, join};
 pub use publish::{PublishRequest, Published, publish};
 pub use read::{InputFile, Reading, read_files};
 pub use receipt::{ReceiptState, receipt, withdraw};
 pub use removal::lower_home;
+pub use report::{MAX_REPORT, ReportError, report};
 pub use submit::{Submission, SubmitError, submit};
 pub use tokens::{
     Admission, AdmitError, Catalogue, InviteRequest, Invites, IssueError, MANY_INVITES, Offer, PublicKey, admit,

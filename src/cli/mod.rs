@@ -18,6 +18,7 @@ mod import;
 mod invite;
 mod logging;
 mod map;
+mod moderator;
 mod output;
 mod release;
 mod review;
@@ -117,6 +118,9 @@ enum Command {
     /// Invite volunteers, who then report with tokens that nobody can link to them.
     #[command(subcommand)]
     Invite(invite::Command),
+    /// Who may decide at /review.
+    #[command(subcommand)]
+    Moderator(moderator::Command),
     /// Build, list, verify and export releases.
     #[command(subcommand)]
     Release(release::Command),
@@ -174,6 +178,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             Command::Figures(command) => figures::run(command, &shared).await,
             Command::Areas(command) => areas::run(command, &shared).await,
             Command::Review(command) => review::run(command, &shared).await,
+            Command::Moderator(command) => moderator::run(command, &shared).await,
             Command::Release(command) => release::run(command, &shared).await,
             Command::Invite(command) => invite::run(command, &shared).await,
             Command::Seal => seal::run(&shared).await,

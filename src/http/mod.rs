@@ -18,6 +18,7 @@ mod range;
 mod routes;
 mod security;
 mod server;
+mod sessions;
 mod socket;
 mod state;
 mod twins;

@@ -9,6 +9,7 @@ use super::file::CachePolicy;
 use super::open::OpenRelease;
 use super::pages::Site;
 use super::problem::Problem;
+use super::sessions::Sessions;
 use super::twins::Twins;
 use crate::model::IsoWeek;
 use crate::release::{Release, ReleaseError, ReleaseId, Shelf, Tombstone};
@@ -180,6 +181,8 @@ pub struct WriteSide {
     pub(super) random: fn() -> [u8; 16],
     /// Bounds the memory that bodies take before they are judged.
     pub(super) bodies: Arc<Semaphore>,
+    /// Sessions of moderators, which live as long as the server.
+    pub(super) sessions: Arc<Mutex<Sessions>>,
 }
 
 /// Bodies of submissions held in memory at a time.
@@ -189,7 +192,7 @@ impl WriteSide {
     /// Takes reports into this database. `week` tells the present week, `random` gives 128 random bits.
     #[must_use]
     pub fn new(store: Arc<Store>, week: fn() -> IsoWeek, random: fn() -> [u8; 16]) -> Self {
-        Self { store, week, random, bodies: Arc::new(Semaphore::new(BODIES)) }
+        Self { store, week, random, bodies: Arc::new(Semaphore::new(BODIES)), sessions: Arc::default() }
     }
 }
 

@@ -28,7 +28,7 @@ pub use campaign::{Campaign, Source, Wave};
 pub use effort::{AuditUnit, Effort, EffortMark, UnitId, UnitKind, UnitShape, WaveEffort};
 pub use facing::{Facing, FacingError};
 pub use figure::{Deployment, PublishedFigure};
-pub use gone::Gone;
+pub use gone::{Gone, Report};
 pub use maker::{Maker, MakerEntry, makers};
 pub use occasion::{Occasion, OccasionId, PassLetter, SourceKind, slug_of};
 pub use position::PositionClass;
@@ -40,7 +40,7 @@ pub(crate) use sighting::is_home;
 pub use sighting::{Observed, Sighting};
 pub use token::TokenKey;
 pub use vocabulary::{
-    Basis, Claim, DeploymentStatus, FigureBasis, FigureStatus, Intake, Kind, Linked, Mount, Operator, RejectReason,
-    RowsMode, Stated, TokenPurpose, UnitState, Verdict,
+    Basis, Claim, Decision, DeploymentStatus, FigureBasis, FigureStatus, Intake, Kind, Linked, Mount, Operator,
+    RejectReason, RowsMode, Stated, TokenPurpose, UnitState, Verdict,
 };
 pub use week::{IsoWeek, WeekError};

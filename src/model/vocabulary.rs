@@ -335,3 +335,34 @@ vocabulary! {
         NotACamera = 1, "not_a_camera";
     }
 }
+
+vocabulary! {
+    /// What a moderator decided, as the log says it.
+    Decision default Approved {
+        /// A report was accepted.
+        #[default]
+        Approved = 0, "approved";
+        /// A report was refused.
+        Rejected = 1, "rejected";
+        /// Two sightings were ruled to be of one camera.
+        Same = 2, "same";
+        /// Two sightings were ruled to be of two cameras.
+        Different = 3, "different";
+        /// A camera was recorded as gone.
+        Gone = 4, "gone";
+        /// Accepted sightings were deleted, because they show no camera.
+        NotACamera = 5, "not_a_camera";
+        /// Reports against a camera were set aside.
+        Dismissed = 6, "dismissed";
+        /// Everything sent with the tokens of one epoch was deleted.
+        RolledBack = 7, "rolled_back";
+        /// The place a campaign counts was changed.
+        Bounds = 8, "bounds";
+        /// Accepted sightings were deleted because somebody asked.
+        Removed = 9, "removed";
+        /// Marks of survey sheets were accepted.
+        MarksAccepted = 10, "marks_accepted";
+        /// Marks of survey sheets were deleted.
+        MarksDiscarded = 11, "marks_discarded";
+    }
+}

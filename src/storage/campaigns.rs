@@ -10,7 +10,9 @@ const INSERT: &str = "INSERT INTO campaigns (slug, name, west, south, east, nort
 const LIST: &str = "SELECT slug, name, west, south, east, north, intake, max_pending FROM campaigns";
 const GET: &str = "SELECT slug, name, west, south, east, north, intake, max_pending FROM campaigns WHERE slug = $1";
 
-pub(super) const STATEMENTS: &[&str] = &[INSERT, LIST, GET];
+const SET_BOUNDS: &str = "UPDATE campaigns SET west = $2, south = $3, east = $4, north = $5 WHERE slug = $1";
+
+pub(super) const STATEMENTS: &[&str] = &[INSERT, LIST, GET, SET_BOUNDS];
 
 #[derive(sqlx::FromRow)]
 struct CampaignRow {
@@ -65,6 +67,28 @@ impl Store {
             })?)
         })?;
         if created == 0 { Err(StorageError::CampaignExists) } else { Ok(()) }
+    }
+
+    /// Changes the place that a campaign counts: west, south, east and north in degrees.
+    ///
+    /// # Errors
+    /// [`StorageError::NoCampaign`], or when the database fails.
+    pub async fn set_bounds(&self, slug: &str, bounds: [f64; 4]) -> Result<(), StorageError> {
+        let [west, south, east, north] = bounds;
+        let changed = in_transaction!(self, tx => {
+            Ok(on_tx!(tx, conn => {
+                sqlx::query(SET_BOUNDS)
+                    .bind(slug)
+                    .bind(west)
+                    .bind(south)
+                    .bind(east)
+                    .bind(north)
+                    .execute(conn)
+                    .await
+                    .map(|done| done.rows_affected())
+            })?)
+        })?;
+        if changed == 0 { Err(StorageError::NoCampaign) } else { Ok(()) }
     }
 
     /// Every campaign, by slug.

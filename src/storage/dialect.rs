@@ -139,6 +139,9 @@ pub(super) const POSTGRES_VACUUM: &str = "VACUUM campaigns, waves, sources, occa
 /// Rewrites the queue into a new file. A plain vacuum frees the place of a deleted row but leaves its bytes there until
 /// another row comes.
 pub(super) const POSTGRES_VACUUM_PENDING: &str = "VACUUM FULL pending";
+/// The same of all that a moderator may delete.
+pub(super) const POSTGRES_VACUUM_ACCEPTED: &str =
+    "VACUUM FULL pending, sightings, rulings, reports, gone, pending_marks";
 /// The same for signing keys and what belongs to them.
 pub(super) const POSTGRES_VACUUM_TOKENS: &str = "VACUUM FULL token_keys, invites, spent_tokens";
 

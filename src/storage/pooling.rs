@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use h3o::{CellIndex, Resolution};
 
 use super::backend::{in_transaction, on_tx};
-use super::rows::Place;
+use super::rows::{Place, cell_number};
 use super::{Snapshot, StorageError, Store};
 use crate::model::{IsoWeek, REGION};
 
@@ -169,9 +169,14 @@ fn cells_of(key: i64, resolution: Resolution) -> (i64, i64) {
     (first, first | FINER)
 }
 
+/// The least and the greatest number of a cell in a region, for each resolution that sightings are stored at.
+pub(super) fn region_span(region: CellIndex) -> [(i64, i64); 2] {
+    let key = (cell_number(region) >> 30) & 4_194_303;
+    STORED.map(|resolution| cells_of(key, resolution))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::rows::cell_number;
     use super::*;
     use crate::model::region_of;
 

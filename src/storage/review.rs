@@ -2,11 +2,16 @@
 
 use sqlx::QueryBuilder;
 
+use std::collections::BTreeMap;
+
+use h3o::CellIndex;
+
 use super::backend::{Tx, in_transaction, on_readers, on_tx};
 use super::batches::{BATCH, BATCH_LIMIT, Destination, push_ids};
+use super::decisions::Signature;
 use super::rows::{SightingRow, Stored, decode_all, sighting_columns};
 use super::{StorageError, Store, dialect};
-use crate::model::{IsoWeek, RejectReason, SightingId};
+use crate::model::{Decision, IsoWeek, RejectReason, SightingId, region_of};
 
 /// A page of what waits; `$2` empty means every campaign.
 const PAGE: &str = concat!(
@@ -21,6 +26,7 @@ const TAKE_PAGE: &str = concat!(
      (SELECT id FROM occasions WHERE campaign = $2) ORDER BY id LIMIT $3) RETURNING ",
     sighting_columns!()
 );
+const ROWS_AMONG: &str = concat!("SELECT ", sighting_columns!(), " FROM pending WHERE id IN ");
 const TAKE: &str = "DELETE FROM pending WHERE id IN ";
 const RETURNING: &str = concat!(" RETURNING ", sighting_columns!());
 
@@ -57,6 +63,26 @@ impl Store {
         decode_all(rows, "pending")
     }
 
+    /// Those of these sightings that wait, in the order of their ids.
+    ///
+    /// # Errors
+    /// When the database fails or holds a value that cannot be read.
+    pub async fn pending_among(&self, ids: &[SightingId]) -> Result<Vec<Stored>, StorageError> {
+        let mut tx = self.begin_read().await?;
+        let mut found = Vec::new();
+        for chunk in ids.chunks(BATCH) {
+            let rows: Vec<SightingRow> = on_tx!(&mut tx, Database, conn => {
+                let mut query = QueryBuilder::<Database>::new(ROWS_AMONG);
+                push_ids!(query, chunk);
+                query.build_query_as().persistent(chunk.len() == BATCH).fetch_all(conn).await
+            })?;
+            found.extend(decode_all(rows, "pending")?);
+        }
+        tx.roll_back().await?;
+        found.sort_unstable_by_key(|row| row.id);
+        Ok(found)
+    }
+
     /// Moves pending sightings to the accepted ones, all or none; returns how many. `random` gives 128 random bits a
     /// call: each accepted sighting gets a fresh id (UUID version 4), so that nothing links it to its submission.
     ///
@@ -68,16 +94,7 @@ impl Store {
         mut random: impl FnMut() -> [u8; 16],
     ) -> Result<u64, StorageError> {
         let approved = in_transaction!(self, tx => {
-            let mut approved = 0;
-            let mut taking = Taking::new(selection);
-            while let Some(mut rows) = taking.next(tx).await? {
-                for row in &mut rows {
-                    row.id = uuid_v4(random());
-                }
-                rows.sort_unstable();
-                approved += tx.insert_sightings(Destination::Waiting, &rows).await?;
-            }
-            Ok(approved)
+            Ok(tx.approve(selection, &mut random).await?.len() as u64)
         })?;
         Ok(self.scrub_after(approved).await)
     }
@@ -93,24 +110,54 @@ impl Store {
         reason: RejectReason,
         week: IsoWeek,
     ) -> Result<u64, StorageError> {
+        let rejected = in_transaction!(self, tx => { Ok(tx.reject(selection, reason, week).await?.values().sum()) })?;
+        Ok(self.scrub_after(rejected).await)
+    }
+
+    /// As [`approve`](Self::approve) of some ids, with the decision of a moderator in the log. Returns the former and the
+    /// new id of each.
+    ///
+    /// # Errors
+    /// When the database fails or holds a value that cannot be read.
+    pub async fn approve_as(
+        &self,
+        signature: &Signature<'_>,
+        ids: &[SightingId],
+        mut random: impl FnMut() -> [u8; 16],
+    ) -> Result<Vec<(SightingId, SightingId)>, StorageError> {
+        let approved = in_transaction!(self, tx => {
+            let approved = tx.approve(Selection::Ids(ids), &mut random).await?;
+            let mut regions = BTreeMap::new();
+            for (cell, ..) in &approved {
+                *regions.entry(*cell).or_default() += 1;
+            }
+            tx.log_decisions(signature, Decision::Approved, &regions).await?;
+            Ok(approved)
+        })?;
+        self.scrub_after(approved.len() as u64).await;
+        Ok(approved.into_iter().map(|(_, former, new)| (former, new)).collect())
+    }
+
+    /// As [`reject`](Self::reject) of some ids, with the decision of a moderator in the log.
+    ///
+    /// # Errors
+    /// When the database fails or holds a value that cannot be read.
+    pub async fn reject_as(
+        &self,
+        signature: &Signature<'_>,
+        ids: &[SightingId],
+        reason: RejectReason,
+        week: IsoWeek,
+    ) -> Result<u64, StorageError> {
         let rejected = in_transaction!(self, tx => {
-            if let Tx::Postgres(tx) = tx {
-                sqlx::query(dialect::POSTGRES_LOCK_CAMPAIGNS).execute(&mut **tx).await?;
-            }
-            let mut rejected = 0;
-            let mut taking = Taking::new(selection);
-            while let Some(rows) = taking.next(tx).await? {
-                let mut ids: Vec<SightingId> = rows.iter().map(|row| row.id).collect();
-                ids.sort_unstable();
-                tx.insert_rejections(&ids, reason, week).await?;
-                rejected += ids.len() as u64;
-            }
-            Ok(rejected)
+            let regions = tx.reject(Selection::Ids(ids), reason, week).await?;
+            tx.log_decisions(signature, Decision::Rejected, &regions).await?;
+            Ok(regions.values().sum())
         })?;
         Ok(self.scrub_after(rejected).await)
     }
 
-    async fn scrub_after(&self, changed: u64) -> u64 {
+    pub(super) async fn scrub_after(&self, changed: u64) -> u64 {
         if changed > 0 {
             self.scrub().await;
         }
@@ -155,6 +202,49 @@ impl<'a> Taking<'a> {
 }
 
 impl Tx {
+    /// The region, the former and the new id of each.
+    async fn approve(
+        &mut self,
+        selection: Selection<'_>,
+        random: &mut impl FnMut() -> [u8; 16],
+    ) -> Result<Vec<(CellIndex, SightingId, SightingId)>, StorageError> {
+        let mut approved = Vec::new();
+        let mut taking = Taking::new(selection);
+        while let Some(mut rows) = taking.next(self).await? {
+            for row in &mut rows {
+                let former = row.id;
+                row.id = uuid_v4(random());
+                approved.push((region_of(row.sighting.cell), former, row.id));
+            }
+            rows.sort_unstable();
+            self.insert_sightings(Destination::Waiting, &rows).await?;
+        }
+        Ok(approved)
+    }
+
+    /// How many in each region.
+    async fn reject(
+        &mut self,
+        selection: Selection<'_>,
+        reason: RejectReason,
+        week: IsoWeek,
+    ) -> Result<BTreeMap<CellIndex, u64>, StorageError> {
+        if let Self::Postgres(tx) = self {
+            sqlx::query(dialect::POSTGRES_LOCK_CAMPAIGNS).execute(&mut **tx).await?;
+        }
+        let mut rejected = BTreeMap::new();
+        let mut taking = Taking::new(selection);
+        while let Some(rows) = taking.next(self).await? {
+            let mut ids: Vec<SightingId> = rows.iter().map(|row| row.id).collect();
+            ids.sort_unstable();
+            self.insert_rejections(&ids, reason, week).await?;
+            for row in &rows {
+                *rejected.entry(region_of(row.sighting.cell)).or_default() += 1;
+            }
+        }
+        Ok(rejected)
+    }
+
     async fn take(&mut self, ids: &[SightingId]) -> Result<Vec<Stored>, StorageError> {
         let rows: Vec<SightingRow> = on_tx!(self, Database, conn => {
             let mut query = QueryBuilder::<Database>::new(TAKE);

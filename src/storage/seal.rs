@@ -64,6 +64,11 @@ impl Store {
         self.scrub_with(dialect::POSTGRES_VACUUM_TOKENS).await;
     }
 
+    /// The same after accepted sightings, or what is said against them, were deleted.
+    pub(super) async fn scrub_accepted(&self) {
+        self.scrub_with(dialect::POSTGRES_VACUUM_ACCEPTED).await;
+    }
+
     async fn scrub_with(&self, postgres: &'static str) {
         let cleared = match &self.backend {
             Backend::Sqlite { writer, .. } => match writer.acquire().await {

@@ -1,23 +1,25 @@
 //! The list of all fixed statements, for a test that prepares each of them on both databases.
 
-use super::{
-    DatabaseKind, areas, campaigns, dialect, effort, figures, gone, homes, import, migrate, occasions, pooling, review,
-    rulings, seal, settings, sightings, sources, submissions, tokens, traces, waves,
-};
+use super::{DatabaseKind, dialect, areas, campaigns, decisions, effort, figures, gone, homes, import, migrate, moderators, occasions, pooling, proposals, removal, reports, review, rulings, seal, settings, sightings, sources, submissions, tokens, traces, waves};
 
 /// Every fixed statement of the room as one database gets it. Lists of rows and ids are built as they come.
 pub fn statements(kind: DatabaseKind) -> impl Iterator<Item = &'static str> {
     let common = [
         areas::STATEMENTS,
         campaigns::STATEMENTS,
+        decisions::STATEMENTS,
         effort::STATEMENTS,
         figures::STATEMENTS,
         gone::STATEMENTS,
         homes::STATEMENTS,
         import::STATEMENTS,
         migrate::STATEMENTS,
+        moderators::STATEMENTS,
         occasions::STATEMENTS,
         pooling::STATEMENTS,
+        proposals::STATEMENTS,
+        removal::STATEMENTS,
+        reports::STATEMENTS,
         review::STATEMENTS,
         rulings::STATEMENTS,
         seal::STATEMENTS,

@@ -14,6 +14,7 @@ use crate::model::{OccasionId, RejectReason, Sighting, SightingId};
 const COUNT_PENDING: &str = "SELECT COUNT(*) FROM pending WHERE occasion IN (SELECT id FROM occasions \
                              WHERE campaign = (SELECT campaign FROM occasions WHERE id = $1))";
 const PENDING_AMONG: &str = "SELECT id FROM pending WHERE id IN ";
+const REPORTS_AMONG: &str = "SELECT id FROM reports WHERE id IN ";
 const REJECTED_AMONG: &str = "SELECT id FROM rejections WHERE id IN ";
 const REASONS_AMONG: &str = "SELECT id, reason FROM rejections WHERE id IN ";
 const ROWS_AMONG: &str = concat!("SELECT ", sighting_columns!(), " FROM pending WHERE id IN ");
@@ -79,6 +80,9 @@ impl Store {
             for id in tx.ids_among(PENDING_AMONG, chunk, "", "pending").await? {
                 states.insert(id, ReceiptState::Pending);
             }
+            for id in tx.ids_among(REPORTS_AMONG, chunk, "", "reports").await? {
+                states.insert(id, ReceiptState::Pending);
+            }
             for (id, reason) in tx.reasons_among(chunk).await? {
                 states.insert(id, ReceiptState::Rejected(reason));
             }
@@ -93,19 +97,22 @@ impl Store {
     /// When the database fails.
     pub async fn withdraw(&self, ids: &[SightingId]) -> Result<u64, StorageError> {
         let withdrawn = in_transaction!(self, tx => {
-            let mut withdrawn = 0;
+            let (mut withdrawn, mut reports) = (0, 0);
             for chunk in ids.chunks(BATCH) {
                 withdrawn += tx.ids_among(WITHDRAW, chunk, RETURNING_ID, "pending").await?.len() as u64;
+                reports += tx.drop_reports(chunk).await?;
             }
-            Ok(withdrawn)
+            Ok((withdrawn, reports))
         })?;
-        if withdrawn > 0 {
-            self.scrub().await;
+        match withdrawn {
+            (0, 0) => {}
+            (_, 0) => self.scrub().await,
+            (_, _) => self.scrub_accepted().await,
         }
-        Ok(withdrawn)
+        Ok(withdrawn.0 + withdrawn.1)
     }
 
-    async fn lock_campaign(&self, tx: &mut Tx, occasion: OccasionId) -> Result<u32, StorageError> {
+    pub(super) async fn lock_campaign(&self, tx: &mut Tx, occasion: OccasionId) -> Result<u32, StorageError> {
         let lock = self.dialect(dialect::LOCK_CAMPAIGN);
         let limit: Option<i64> =
             on_tx!(tx, conn => sqlx::query_scalar(lock).bind(i64::from(occasion.0)).fetch_optional(conn).await)?;

@@ -3,6 +3,8 @@
 //! `CENSUS_TEST_FULL=1` runs the long variants.
 
 #[cfg(test)]
+mod abuse;
+#[cfg(test)]
 #[path = "../support/client.rs"]
 mod client;
 #[cfg(test)]
@@ -23,6 +25,9 @@ mod homes;
 #[cfg(test)]
 mod imagery;
 #[cfg(test)]
+#[path = "../support/moderator.rs"]
+mod moderator;
+#[cfg(test)]
 mod network;
 #[cfg(test)]
 mod order;
@@ -37,6 +42,8 @@ mod postgres;
 mod random;
 #[cfg(test)]
 mod receipts;
+#[cfg(test)]
+mod review;
 #[cfg(test)]
 mod search;
 #[cfg(test)]

@@ -63,6 +63,7 @@ type Asked = (&'static str, String, Vec<(&'static str, &'static str)>, Vec<u8>);
 fn requests(release: &str) -> Vec<Asked> {
     const GEOJSON: (&str, &str) = ("Content-Type", "application/geo+json");
     const KEY: (&str, &str) = ("Idempotency-Key", "00112233445566778899aabbccddeeff");
+    const FORM: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded");
     const RECEIPT: (&str, &str) = ("Census-Receipt", "00112233445566778899aabbccddeeff");
     let good = [
         "/",
@@ -76,11 +77,15 @@ fn requests(release: &str) -> Vec<Asked> {
         "/method",
         "/privacy",
         "/review",
+        "/review/join",
+        "/review/log",
+        "/es/review",
         "/releases",
         "/api/v1/releases",
         "/api/v1/releases/latest",
         "/api/v1/cells?res=5",
         "/api/v1/cells?res=8&f=json",
+        "/api/v1/tokens/keys",
         "/api/openapi.json",
         "/schemas/sighting.json",
         "/tiles/density.json",
@@ -133,6 +138,23 @@ fn requests(release: &str) -> Vec<Asked> {
     asked.push(post(vec![GEOJSON, KEY], br#"{"type":"Feature","geometry":null,"properties":{}}"#.to_vec()));
     asked.push(post(vec![("Content-Type", "image/png; x=canary-path-4711"), KEY], b"\x89PNG".to_vec()));
     asked.push(post(vec![GEOJSON, KEY], vec![b' '; 5 << 20]));
+    for path in ["/review/decide", "/review/preview", "/review/logout"] {
+        asked.push(("POST", path.to_owned(), vec![FORM], b"csrf=canary-path-4711".to_vec()));
+    }
+    asked.push((
+        "POST",
+        "/api/v1/reports".to_owned(),
+        vec![GEOJSON, KEY],
+        b"{\"claim\":\"canary-path-4711\"}".to_vec(),
+    ));
+    asked.push(post(
+        vec![GEOJSON, KEY, ("Census-Token", "canary-path-4711")],
+        scattered(20, 1)[0].feature().into_bytes(),
+    ));
+    for body in [r#"{"invite":"canary-path-4711","purpose":"marks"}"#, r#"{"canary-path-4711":1}"#] {
+        let headers = vec![("Content-Type", "application/json")];
+        asked.push(("POST", "/api/v1/tokens".to_owned(), headers, body.as_bytes().to_vec()));
+    }
     asked.push(("GET", "/api/v1/submissions/receipt".to_owned(), vec![RECEIPT], vec![]));
     asked.push(("GET", "/api/v1/submissions/receipt".to_owned(), vec![("Census-Receipt", "canary-path-4711")], vec![]));
     asked

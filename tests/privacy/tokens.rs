@@ -43,7 +43,7 @@ impl RngCore for Dice<'_> {
 impl CryptoRng for Dice<'_> {}
 
 /// What one invite yields, and everything that went over the wire for it.
-struct Drawn {
+pub(crate) struct Drawn {
     /// Name of the key.
     key: String,
     /// Input and output of each token.
@@ -54,7 +54,7 @@ struct Drawn {
 }
 
 impl Drawn {
-    fn header(&self, index: usize) -> String {
+    pub(crate) fn header(&self, index: usize) -> String {
         let (input, output) = &self.tokens[index];
         format!("{}.{}.{}", self.key, encode(input), encode(output))
     }
@@ -78,7 +78,7 @@ fn public_key(server: &Server, id: &str) -> [u8; 32] {
 }
 
 /// Draws the tokens of an invite as a client does, and checks the proof. A client that does not `hide` blinds by 1.
-fn draw(server: &Server, invite: &str, purpose: &str, random: &mut Random, hide: bool) -> Drawn {
+pub(crate) fn draw(server: &Server, invite: &str, purpose: &str, random: &mut Random, hide: bool) -> Drawn {
     let asking = json!({ "invite": secret_of(invite), "purpose": purpose });
     let offer = ask_tokens(server, &asking).json();
     let (mut clients, mut inputs, mut blinded) = (Vec::new(), Vec::new(), Vec::new());
@@ -122,7 +122,7 @@ fn element_of(input: &[u8]) -> [u8; 32] {
 }
 
 /// Makes invites and returns their texts.
-fn invites(world: &World, options: &[&str]) -> Vec<String> {
+pub(crate) fn invites(world: &World, options: &[&str]) -> Vec<String> {
     let mut arguments = vec!["invite", "create"];
     arguments.extend(options);
     let made = world.facts(&arguments);
@@ -466,7 +466,7 @@ fn correlation(a: &[u8], b: &[u8]) -> f64 {
 }
 
 const INVITES: usize = 12;
-const EACH: usize = 40;
+const EACH: usize = 60;
 
 /// Plays the linkage game: volunteers draw tokens with invites of one key and send reports in a random order; then the
 /// database is sealed, and somebody who has its file, its signing keys, the whole transcript of issuance, and even every token
@@ -549,7 +549,7 @@ fn linkage(hide: bool) -> Vec<(&'static str, f64)> {
                     (difference(&drawn.evaluated[i], &drawn.blinded[i]), difference(&evaluated, &element));
                 -distance(&theirs, &ours)
             };
-            score("relation to the key", (0..EACH).step_by(8).map(relation).fold(f64::MIN, f64::max));
+            score("relation to the key", (0..EACH).step_by(12).map(relation).fold(f64::MIN, f64::max));
         }
     }
     scores.into_iter().map(|(name, scores)| (name, auc(&scores))).collect()

@@ -18,3 +18,4 @@ mod rulings;
 mod schema;
 mod submissions;
 mod time;
+mod tokens;

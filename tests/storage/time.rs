@@ -1,7 +1,7 @@
 //! Promise P4: no stored value decodes to a moment near now.
 
 use camera_census::figures::{shipped_deployments, shipped_figures};
-use camera_census::model::{RejectReason, RowsMode, Source, SourceKind, Verdict};
+use camera_census::model::{RejectReason, RowsMode, Source, SourceKind, TokenPurpose, Verdict};
 use camera_census::storage::{DatabaseKind, Selection, Stored};
 use rstest::rstest;
 
@@ -153,10 +153,10 @@ async fn no_stored_value_decodes_to_a_moment_near_now(
     #[values(DatabaseKind::Sqlite, DatabaseKind::Postgres)] kind: DatabaseKind,
 ) {
     let Some(db) = database(kind).await else { return };
-    let occasion = db.field().await;
+    let field_occasion = db.field().await;
     let report = submission(1, 0..300);
     let all = ids(&report);
-    db.store.insert_submission(&report, occasion, None).await.unwrap();
+    db.store.insert_submission(&report, field_occasion, None).await.unwrap();
     db.store.approve(Selection::Ids(&all[..100]), random(1)).await.unwrap();
     db.store.reject(Selection::Ids(&all[100..200]), RejectReason::Other, week("2024-W21")).await.unwrap();
     db.store.open_wave("default", "spring", week("2024-W20")).await.unwrap();
@@ -181,6 +181,10 @@ async fn no_stored_value_decodes_to_a_moment_near_now(
     db.store.add_effort(&some_effort("spring"), week("2024-W20"), true).await.unwrap();
     let accepted: Vec<SightingId> = accepted(&db).await.into_iter().map(|row| row.id).collect();
     db.store.rule(accepted[0], accepted[1], Verdict::Different).await.unwrap();
+
+    crate::tokens::invite(&db.store, None, None, 7).await;
+    db.store.note_batch(&bits_128(7), TokenPurpose::Sightings, &[0x77; 32]).await.unwrap();
+    db.store.insert_submission(&submission(2, 0..1), field_occasion, Some(&crate::tokens::spend(1, 9))).await.unwrap();
 
     let (raw, now) = (db.raw().await, now());
     for (table, columns) in columns(&raw).await {

@@ -64,6 +64,11 @@ fn every_key_that_a_template_names_exists() {
         include_str!("../../../templates/latest.html"),
         include_str!("../../../templates/lost.html"),
         include_str!("../../../templates/ogc.html"),
+        include_str!("../../../templates/review.html"),
+        include_str!("../../../templates/review_join.html"),
+        include_str!("../../../templates/review_log.html"),
+        include_str!("../../../templates/review_login.html"),
+        include_str!("../../../templates/review_preview.html"),
     ] {
         for call in ["page.t(\"", "page.t1(\"", "page.tn(\""] {
             named.extend(literals(template, call));

@@ -11,6 +11,7 @@ mod data;
 mod exported;
 mod messages;
 mod ogc;
+mod review;
 mod said;
 pub(in crate::http) mod site;
 mod svg;
@@ -24,6 +25,7 @@ pub use data::{DataFile, DataGroup, DataList, DataPage, DataSection, DataTable, 
 pub use exported::{LatestPage, LostPage};
 pub use messages::{Language, Messages};
 pub use ogc::{OgcCell, OgcPage, feature_columns};
+pub use review::{DeskPage, JoinPage, LogPage, LoginPage, PreviewPage};
 pub use said::{Code, Said};
 pub use site::Site;
 pub use svg::{Drawing, draw};

@@ -12,6 +12,8 @@ mod ogc;
 mod openapi;
 mod pages;
 mod releases;
+mod reports;
+mod review;
 mod submissions;
 mod tiles;
 mod tokens;
@@ -54,9 +56,11 @@ pub fn public_router(read: ReadSide) -> Router {
 pub fn full_router(read: ReadSide, write: WriteSide) -> Router {
     let intake = Router::new()
         .route("/api/v1/submissions", post(submissions::post))
+        .route("/api/v1/reports", post(reports::post))
         .route("/api/v1/submissions/receipt", get(submissions::receipt).delete(submissions::withdraw))
         .route("/api/v1/tokens/keys", get(tokens::keys))
         .route("/api/v1/tokens", post(tokens::draw))
-        .with_state(write);
-    public_router(read).merge(intake)
+        .with_state(write.clone());
+    let review = review::router(read.clone(), write);
+    public_router(read).merge(intake).merge(review)
 }

@@ -39,6 +39,7 @@ use crate::model::{Basis, Kind, Linked, Mount, Operator};
         super::submissions::post,
         super::submissions::receipt,
         super::submissions::withdraw,
+        super::reports::post,
         super::tokens::keys,
         super::tokens::draw,
     ),

@@ -16,7 +16,7 @@ use crate::model::{FileReport, Secret};
 /// Bytes of one submission.
 const MAX_BODY: usize = 2 << 20;
 
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const TOKEN: HeaderName = HeaderName::from_static("census-token");
 const RECEIPT: HeaderName = HeaderName::from_static("census-receipt");
 
@@ -97,7 +97,7 @@ pub(super) async fn withdraw(
     Ok(Json(json!({ "withdrawn": withdrawn })).into_response())
 }
 
-fn secret(headers: &HeaderMap, name: &HeaderName) -> Result<Secret, Problem> {
+pub(super) fn secret(headers: &HeaderMap, name: &HeaderName) -> Result<Secret, Problem> {
     let text = headers.get(name).and_then(|value| value.to_str().ok());
     text.and_then(|text| Secret::parse(text).ok()).ok_or_else(|| {
         Problem::bad_request(format!("The header {name} holds 128 random bits as 32 hexadecimal digits or a UUID."))

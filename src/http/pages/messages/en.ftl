@@ -603,3 +603,133 @@ format-parquet = DuckDB, Python and R: fast over large tables.
 format-pmtiles = The vector tiles of a map in one file, read in parts by web maps.
 format-json = Headline numbers and descriptions, for programs.
 format-cff = Citation File Format, for reference managers.
+
+review-title = Review
+review-login-text = For the moderators of this census. What waits here is not public, and nothing becomes public before somebody here has looked at it.
+review-name = Name
+review-passphrase = Passphrase
+review-login = Log in
+review-login-wrong = This name and passphrase do not belong together.
+review-login-lost = Lost the passphrase? The coordinator makes a new link with the command “moderator add”. The one cookie of this site is set when you log in; it is sent to these pages alone and ends with the session.
+review-join-title = Become a moderator
+review-join-text = Your link holds a code that works once. You get a passphrase for it.
+review-code = Code
+review-join = Get my passphrase
+review-join-wrong = This code was used before, or it was never made. Ask the coordinator for another link.
+review-joined = You can log in with these from now on.
+review-joined-once = Write it down on paper: it is shown this once, and nobody can look it up.
+review-signed-in = Logged in as { $value }.
+review-logout = Log out
+review-back = Back to the queue
+review-alone = There is one moderator, so nobody has to confirm what you decide: not large decisions, deletions, rollbacks or changes of bounds either. Look twice; a second moderator would be asked for these.
+review-proposals = Waiting for a second moderator
+review-proposed-by = proposed by { $value }
+review-confirm = Confirm
+review-drop = Drop the proposal
+review-second = Another moderator has to confirm this.
+review-empty = Nothing waits. Reports appear here when volunteers send them.
+review-keys = Keys
+review-key-move = next and previous report
+review-key-select = select this report
+review-key-approve = approve what is selected, else this one
+review-key-reject = reject it, with the reason in the list
+review-key-same = approve: the selected ones are one camera, or this is the camera counted near by
+review-key-different = approve: they are different cameras
+review-key-undo = undo the selection
+review-key-help = open and close this list
+review-decide = Decide about what is selected
+review-approve = Approve
+review-reject = Reject
+review-reason = because
+review-same = Same camera
+review-different = Different cameras
+review-preview = Show on the map
+review-cell = Cell
+review-no-week = no week
+review-pages = Pages of the queue
+review-before = Previous page
+review-after = Next page
+review-map = What a release would count here
+review-map-description = { $cameras } cameras from accepted reports and { $selected } selected ones, by H3 cells of resolution { $resolution }.
+review-disputes = Said to be gone, or no camera
+review-disputes-empty = Nobody says so.
+review-disputes-text = What two teams say comes first. The others stand last: one team, or reports without a token, are not enough to hide anything.
+review-two-teams = two teams
+review-one-team = one team, or without a token
+review-claim-gone = Gone
+review-claim-not_a_camera = Not a camera
+review-accept-gone = Record as gone
+review-accept-not-a-camera = Delete the selected sightings
+review-dismiss = Set aside
+review-removals = Removals
+review-removals-text = What is removed here is deleted at once, and the next release leaves it out.
+review-epochs = Roll back an epoch of invites
+review-epochs-text = Deletes everything sent with the tokens of one epoch, honest reports too: for invites that fell into wrong hands.
+review-epoch = Campaign and epoch
+review-roll-back = Roll back
+review-bounds = Bounds
+review-bounds-text = Reports from outside are flagged, never refused.
+review-west = West
+review-south = South
+review-east = East
+review-north = North
+review-bounds-change = Change
+review-state-pending = look closely
+review-state-plausible = plausible
+review-state-corroborated = seen by another team too
+review-flag-outside_bounds = outside the bounds
+review-flag-density = more heads than such a place holds
+review-flag-burst = many at once in one cell
+review-log = Log of decisions
+review-log-text = Who decided what, in which region and after which release. No times are kept, and not which report it was.
+review-log-empty = Nothing was decided yet.
+review-log-release = After release
+review-log-first = before the first
+review-log-moderator = Moderator
+review-log-decision = Decision
+review-log-cell = Region
+review-log-count = How often
+review-said-proposed = Proposed. A second moderator has to confirm it.
+review-said-nothing = Nothing was selected that still waits.
+review-said-rule = Select two to ten reports, or one beside a camera that is counted already.
+review-said-own = You proposed this: a second moderator has to confirm it.
+review-said-bounds = Four numbers in degrees are needed, south below north.
+reject-other = another reason
+reject-not_a_camera = not a camera
+reject-duplicate = reported twice
+reject-wrong_place = wrong place
+reject-implausible = not an honest report
+decision-approved = approved
+decision-rejected = rejected
+decision-same = ruled the same
+decision-different = ruled different
+decision-gone = recorded as gone
+decision-not_a_camera = deleted: no camera
+decision-dismissed = set aside
+decision-rolled_back = epoch rolled back
+decision-bounds = bounds changed
+decision-removed = removed on request
+decision-marks_accepted = marks accepted
+decision-marks_discarded = marks discarded
+review-heads = { $value ->
+    [one] { $value } head
+   *[other] { $value } heads
+}
+review-waiting = { $value ->
+    [one] { $value } report waits
+   *[other] { $value } reports wait
+}
+review-approve-cell = { $value ->
+    [one] Approve the { $value } plausible report of this cell
+   *[other] Approve the { $value } plausible reports of this cell
+}
+review-near = counted here already ({ $value }):
+review-said-by = { $value ->
+    [one] { $value } report
+   *[other] { $value } reports
+}
+review-said-done = Done: { $value }.
+review-preview-selected = { $value ->
+    [one] With { $value } selected report.
+   *[other] With { $value } selected reports.
+}

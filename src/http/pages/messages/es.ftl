@@ -595,3 +595,136 @@ format-parquet = DuckDB, Python y R: rápido con tablas grandes.
 format-pmtiles = Las teselas vectoriales de un mapa en un archivo, que los mapas web leen por partes.
 format-json = Totales y descripciones, para programas.
 format-cff = Citation File Format, para gestores de referencias.
+
+review-title = Revisión
+review-login-text = Para quienes moderan este censo. Lo que espera aquí no es público, y nada se hace público antes de que alguien lo haya mirado.
+review-name = Nombre
+review-passphrase = Frase de contraseña
+review-login = Entrar
+review-login-wrong = Este nombre y esta frase no corresponden.
+review-login-lost = ¿Perdió la frase? Quien coordina hace un enlace nuevo con la orden «moderator add». La única cookie de este sitio se pone al entrar; se envía solo a estas páginas y termina con la sesión.
+review-join-title = Empezar a moderar
+review-join-text = Su enlace contiene un código que sirve una vez. A cambio recibe una frase de contraseña.
+review-code = Código
+review-join = Obtener mi frase
+review-join-wrong = Este código ya se usó o nunca se hizo. Pida otro enlace a quien coordina.
+review-joined = Desde ahora puede entrar con esto.
+review-joined-once = Anótela en papel: se muestra solo esta vez y nadie puede consultarla.
+review-signed-in = Sesión de { $value }.
+review-logout = Salir
+review-back = Volver a la cola
+review-alone = Hay una sola persona que modera, así que nadie confirma lo que decide: tampoco decisiones grandes, borrados, retrocesos ni cambios de límites. Mire dos veces; a una segunda persona se le preguntaría.
+review-proposals = A la espera de una segunda persona
+review-proposed-by = propuesto por { $value }
+review-confirm = Confirmar
+review-drop = Descartar la propuesta
+review-second = Otra persona tiene que confirmarlo.
+review-empty = No espera nada. Los avisos aparecen aquí cuando se envían.
+review-keys = Teclas
+review-key-move = aviso siguiente y anterior
+review-key-select = seleccionar este aviso
+review-key-approve = aprobar lo seleccionado o, si no, este
+review-key-reject = rechazarlo, con el motivo de la lista
+review-key-same = aprobar: lo seleccionado es una cámara, o es la que ya se cuenta cerca
+review-key-different = aprobar: son cámaras distintas
+review-key-undo = deshacer la selección
+review-key-help = abrir y cerrar esta lista
+review-decide = Decidir sobre lo seleccionado
+review-approve = Aprobar
+review-reject = Rechazar
+review-reason = porque
+review-same = Misma cámara
+review-different = Cámaras distintas
+review-preview = Ver en el mapa
+review-cell = Celda
+review-no-week = sin semana
+review-pages = Páginas de la cola
+review-before = Página anterior
+review-after = Página siguiente
+review-map = Lo que contaría aquí una publicación
+review-map-description = { $cameras } cámaras de avisos aceptados y { $selected } seleccionados, por celdas H3 de resolución { $resolution }.
+review-disputes = Se dice que ya no están o no son cámaras
+review-disputes-empty = Nadie lo dice.
+review-disputes-text = Primero lo que dicen dos equipos. Lo demás va al final: un solo equipo, o avisos sin ficha, no bastan para ocultar nada.
+review-two-teams = dos equipos
+review-one-team = un equipo, o sin ficha
+review-claim-gone = Ya no está
+review-claim-not_a_camera = No es una cámara
+review-accept-gone = Registrar que ya no está
+review-accept-not-a-camera = Borrar los avistamientos seleccionados
+review-dismiss = Descartar
+review-removals = Retiradas
+review-removals-text = Lo que se retira aquí se borra en el acto, y la próxima publicación ya no lo tiene.
+review-epochs = Anular una tanda de invitaciones
+review-epochs-text = Borra todo lo enviado con las fichas de una tanda, también los avisos honestos: para invitaciones que cayeron en malas manos.
+review-epoch = Campaña y tanda
+review-roll-back = Anular
+review-bounds = Límites
+review-bounds-text = Los avisos de fuera se señalan, nunca se rechazan.
+review-west = Oeste
+review-south = Sur
+review-east = Este
+review-north = Norte
+review-bounds-change = Cambiar
+review-state-pending = mirar bien
+review-state-plausible = verosímil
+review-state-corroborated = visto también por otro equipo
+review-flag-outside_bounds = fuera de los límites
+review-flag-density = más cabezales de los que caben ahí
+review-flag-burst = muchos a la vez en una celda
+review-log = Registro de decisiones
+review-log-text = Quién decidió qué, en qué región y tras qué publicación. No se guardan horas, ni qué aviso fue.
+review-log-empty = Aún no se ha decidido nada.
+review-log-release = Tras la publicación
+review-log-first = antes de la primera
+review-log-moderator = Modera
+review-log-decision = Decisión
+review-log-cell = Región
+review-log-count = Cuántas
+review-said-proposed = Propuesto. Otra persona tiene que confirmarlo.
+review-said-nothing = No se seleccionó nada que aún espere.
+review-said-rule = Seleccione de dos a diez avisos, o uno junto a una cámara ya contada.
+review-said-own = Lo propuso usted: otra persona tiene que confirmarlo.
+review-said-bounds = Hacen falta cuatro números en grados, el sur por debajo del norte.
+reject-other = otro motivo
+reject-not_a_camera = no es una cámara
+reject-duplicate = avisado dos veces
+reject-wrong_place = lugar equivocado
+reject-implausible = no parece honesto
+decision-approved = aprobado
+decision-rejected = rechazado
+decision-same = declarado el mismo
+decision-different = declarado distinto
+decision-gone = registrado como retirado
+decision-not_a_camera = borrado: no es cámara
+decision-dismissed = descartado
+decision-rolled_back = tanda anulada
+decision-bounds = límites cambiados
+decision-removed = retirado a petición
+decision-marks_accepted = marcas aceptadas
+decision-marks_discarded = marcas descartadas
+review-heads = { $value ->
+    [one] { $value } cabezal
+   *[other] { $value } cabezales
+}
+review-waiting = { $value ->
+    [one] Espera { $value } aviso
+   *[other] Esperan { $value } avisos
+}
+review-approve-cell = { $value ->
+    [one] Aprobar el aviso verosímil ({ $value }) de esta celda
+   *[other] Aprobar los { $value } avisos verosímiles de esta celda
+}
+review-near = { $value ->
+    [one] ya contada aquí ({ $value }):
+   *[other] ya contadas aquí ({ $value }):
+}
+review-said-by = { $value ->
+    [one] { $value } aviso
+   *[other] { $value } avisos
+}
+review-said-done = Hecho: { $value }.
+review-preview-selected = { $value ->
+    [one] Con { $value } aviso seleccionado.
+   *[other] Con { $value } avisos seleccionados.
+}

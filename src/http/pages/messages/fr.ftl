@@ -595,3 +595,136 @@ format-parquet = DuckDB, Python et R : rapide sur de grandes tables.
 format-pmtiles = Les tuiles vectorielles d’une carte en un fichier, lu par parties par les cartes web.
 format-json = Totaux et descriptions, pour les programmes.
 format-cff = Citation File Format, pour les gestionnaires de références.
+
+review-title = Relecture
+review-login-text = Pour les modératrices et modérateurs de ce recensement. Ce qui attend ici n’est pas public, et rien ne le devient avant que quelqu’un ne l’ait regardé.
+review-name = Nom
+review-passphrase = Phrase de passe
+review-login = Se connecter
+review-login-wrong = Ce nom et cette phrase ne vont pas ensemble.
+review-login-lost = Phrase perdue ? La coordination fait un nouveau lien avec la commande « moderator add ». Le seul cookie de ce site est posé à la connexion ; il n’est envoyé qu’à ces pages et finit avec la session.
+review-join-title = Devenir modératrice ou modérateur
+review-join-text = Votre lien contient un code qui sert une fois. Vous recevez une phrase de passe en échange.
+review-code = Code
+review-join = Obtenir ma phrase
+review-join-wrong = Ce code a déjà servi ou n’a jamais été fait. Demandez un autre lien à la coordination.
+review-joined = Vous pouvez désormais vous connecter avec ceci.
+review-joined-once = Notez-la sur papier : elle n’est montrée que cette fois, et personne ne peut la retrouver.
+review-signed-in = Session de { $value }.
+review-logout = Se déconnecter
+review-back = Retour à la file
+review-alone = Une seule personne modère, donc nul ne confirme ce que vous décidez : ni les grandes décisions, ni les suppressions, les retours en arrière ou les changements de limites. Regardez à deux fois ; une seconde personne serait consultée.
+review-proposals = En attente d’une seconde personne
+review-proposed-by = proposé par { $value }
+review-confirm = Confirmer
+review-drop = Abandonner la proposition
+review-second = Une autre personne doit confirmer.
+review-empty = Rien n’attend. Les signalements apparaissent ici quand ils sont envoyés.
+review-keys = Touches
+review-key-move = signalement suivant et précédent
+review-key-select = choisir ce signalement
+review-key-approve = accepter ce qui est choisi, sinon celui-ci
+review-key-reject = le refuser, avec le motif de la liste
+review-key-same = accepter : les choisis sont une caméra, ou c’est celle comptée à côté
+review-key-different = accepter : ce sont des caméras différentes
+review-key-undo = annuler le choix
+review-key-help = ouvrir et fermer cette liste
+review-decide = Décider de ce qui est choisi
+review-approve = Accepter
+review-reject = Refuser
+review-reason = parce que
+review-same = Même caméra
+review-different = Caméras différentes
+review-preview = Voir sur la carte
+review-cell = Cellule
+review-no-week = sans semaine
+review-pages = Pages de la file
+review-before = Page précédente
+review-after = Page suivante
+review-map = Ce qu’une publication compterait ici
+review-map-description = { $cameras } caméras d’après les signalements acceptés et { $selected } choisis, par cellules H3 de résolution { $resolution }.
+review-disputes = Dites disparues, ou pas des caméras
+review-disputes-empty = Personne ne le dit.
+review-disputes-text = D’abord ce que disent deux équipes. Le reste vient à la fin : une seule équipe, ou des signalements sans jeton, ne suffisent pas à cacher quoi que ce soit.
+review-two-teams = deux équipes
+review-one-team = une équipe, ou sans jeton
+review-claim-gone = Disparue
+review-claim-not_a_camera = Pas une caméra
+review-accept-gone = Noter comme disparue
+review-accept-not-a-camera = Supprimer les observations choisies
+review-dismiss = Écarter
+review-removals = Retraits
+review-removals-text = Ce qui est retiré ici est supprimé aussitôt, et la prochaine publication ne l’a plus.
+review-epochs = Annuler une série d’invitations
+review-epochs-text = Supprime tout ce qui fut envoyé avec les jetons d’une série, les signalements honnêtes aussi : pour des invitations tombées en de mauvaises mains.
+review-epoch = Campagne et série
+review-roll-back = Annuler
+review-bounds = Limites
+review-bounds-text = Les signalements du dehors sont marqués, jamais refusés.
+review-west = Ouest
+review-south = Sud
+review-east = Est
+review-north = Nord
+review-bounds-change = Changer
+review-state-pending = à regarder de près
+review-state-plausible = plausible
+review-state-corroborated = vu aussi par une autre équipe
+review-flag-outside_bounds = hors des limites
+review-flag-density = plus de têtes qu’un tel lieu n’en porte
+review-flag-burst = beaucoup à la fois dans une cellule
+review-log = Journal des décisions
+review-log-text = Qui a décidé quoi, dans quelle région et après quelle publication. Ni heure ni signalement n’est gardé.
+review-log-empty = Rien n’a encore été décidé.
+review-log-release = Après la publication
+review-log-first = avant la première
+review-log-moderator = Modération
+review-log-decision = Décision
+review-log-cell = Région
+review-log-count = Combien
+review-said-proposed = Proposé. Une seconde personne doit confirmer.
+review-said-nothing = Rien de ce qui attend encore n’était choisi.
+review-said-rule = Choisissez deux à dix signalements, ou un à côté d’une caméra déjà comptée.
+review-said-own = Vous l’avez proposé : une seconde personne doit confirmer.
+review-said-bounds = Il faut quatre nombres en degrés, le sud sous le nord.
+reject-other = autre raison
+reject-not_a_camera = pas une caméra
+reject-duplicate = signalé deux fois
+reject-wrong_place = mauvais lieu
+reject-implausible = ne semble pas honnête
+decision-approved = accepté
+decision-rejected = refusé
+decision-same = déclaré le même
+decision-different = déclaré différent
+decision-gone = noté comme disparu
+decision-not_a_camera = supprimé : pas une caméra
+decision-dismissed = écarté
+decision-rolled_back = série annulée
+decision-bounds = limites changées
+decision-removed = retiré sur demande
+decision-marks_accepted = marques acceptées
+decision-marks_discarded = marques écartées
+review-heads = { $value ->
+    [one] { $value } tête
+   *[other] { $value } têtes
+}
+review-waiting = { $value ->
+    [one] { $value } signalement attend
+   *[other] { $value } signalements attendent
+}
+review-approve-cell = { $value ->
+    [one] Accepter le signalement plausible ({ $value }) de cette cellule
+   *[other] Accepter les { $value } signalements plausibles de cette cellule
+}
+review-near = { $value ->
+    [one] déjà comptée ici ({ $value }) :
+   *[other] déjà comptées ici ({ $value }) :
+}
+review-said-by = { $value ->
+    [one] { $value } signalement
+   *[other] { $value } signalements
+}
+review-said-done = Fait : { $value }.
+review-preview-selected = { $value ->
+    [one] Avec { $value } signalement choisi.
+   *[other] Avec { $value } signalements choisis.
+}
