@@ -15,6 +15,7 @@ mod read;
 mod receipt;
 mod runs;
 mod submit;
+mod xlsform;
 
 pub use areas::{AreaImportOutcome, AreaSetReport, import_areas, read_areas};
 pub use effort::{Amount, EffortOutcome, PassSummary, WaveSummary, import_effort, list_effort};
@@ -28,3 +29,4 @@ pub use publish::{PublishRequest, Published, publish};
 pub use read::{InputFile, Reading, read_files};
 pub use receipt::{ReceiptState, receipt, withdraw};
 pub use submit::{Submission, SubmitError, submit};
+pub use xlsform::xlsform;

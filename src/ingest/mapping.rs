@@ -239,9 +239,8 @@ impl Source {
                     }
                 });
                 match (key, columns.len()) {
-                    (Key::Facing, 2..) => {
-                        Some(Value::List(found.collect())).filter(|list| *list != Value::List(vec![]))
-                    }
+                    (Key::Facing, 2..) => Some(Value::List(found.filter(|value| value.text() != Some("")).collect()))
+                        .filter(|list| *list != Value::List(vec![])),
                     _ => found.next(),
                 }
             }
