@@ -1,4 +1,4 @@
-//! A form for ODK Collect and KoboToolbox, made from the vocabularies (XLSForm, xlsform.org).
+//! A form for ODK Collect and KoboToolbox, made from the vocabularies (`XLSForm`, xlsform.org).
 //!
 //! It asks for nothing that the census does not keep: no text, picture or sound, no name, and nothing of the device. The
 //! answers carry the words of the census, which the shipped mappings `odk` and `kobo` read.
@@ -7,7 +7,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 
 use crate::model::{Basis, Kind, Linked, Mount, Operator, makers, slug_of};
 
-/// Languages of the labels, as XLSForm names them: name, then subtag of BCP 47.
+/// Languages of the labels, as `XLSForm` names them: name, then subtag of BCP 47.
 const LANGUAGES: [&str; 3] = ["English (en)", "español (es)", "français (fr)"];
 
 /// Compass points, which a facing may be.

@@ -385,7 +385,7 @@ fn number(record: &Record<'_>, columns: &[(usize, String)]) -> Result<f64, (Code
     value.number().ok_or_else(|| (Code::BadCoordinates, pointer.to_owned()))
 }
 
-/// Reads `POINT (lon lat)`, `(lat, lon)`, `lon lat`, or the `lat lon altitude accuracy` of an XForm.
+/// Reads `POINT (lon lat)`, `(lat, lon)`, `lon lat`, or the `lat lon altitude accuracy` of an `XForm`.
 fn point(text: &str, format: PointFormat) -> Option<(f64, f64)> {
     let text = text.trim();
     let body = match format {
