@@ -21,6 +21,7 @@ mod report;
 mod runs;
 mod submit;
 mod tokens;
+mod xlsform;
 
 pub use areas::{AreaImportOutcome, AreaSetReport, import_areas, read_areas};
 pub use decide::{ALONE, ALONE_PUBLISHED, Action, DecideError, Decided, confirm, decide};
@@ -43,3 +44,4 @@ pub use tokens::{
     Admission, AdmitError, Catalogue, InviteRequest, Invites, IssueError, MANY_INVITES, Offer, PublicKey, admit,
     catalogue, invite, issue, keys, offer, revoke, rotate,
 };
+pub use xlsform::xlsform;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::app::Reading;
-use crate::ingest::{Bounds, Mapping};
+use crate::ingest::{Bounds, Mapping, Shipped};
 use crate::model::{IsoWeek, PassLetter, RowsMode};
 use crate::release::Profile;
 
@@ -15,8 +15,8 @@ pub(super) struct ReadingArguments {
     /// Files: GeoJSON, newline-delimited GeoJSON, Overpass JSON, JSON arrays or CSV, plain or gzip; - for standard input.
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
-    /// Mapping file (TOML) that says which column means what.
-    #[arg(long, value_name = "FILE")]
+    /// Mapping file (TOML) that says which column means what, or the name of a shipped one: odk, kobo, epicollect or osm.
+    #[arg(long, value_name = "FILE|NAME")]
     mapping: Option<PathBuf>,
     /// How rows relate: each row another camera (register), each document one observer (survey), each row another
     /// observer (reports). By default survey for documents that carry a census member, else register.
@@ -33,7 +33,7 @@ pub(super) struct ReadingArguments {
 impl ReadingArguments {
     /// The mapping, if one was named.
     pub(super) fn mapping(&self) -> anyhow::Result<Option<Mapping>> {
-        self.mapping.as_deref().map(read_mapping).transpose()
+        self.mapping.as_deref().map_or(Ok(None), read_mapping)
     }
 
     /// How the files are read, with a mapping from [`ReadingArguments::mapping`].
@@ -80,9 +80,19 @@ fn profile(text: &str) -> Result<Profile, String> {
     Profile::from_name(text).ok_or_else(|| "expected default or small".to_owned())
 }
 
-fn read_mapping(path: &Path) -> anyhow::Result<Mapping> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("reading the mapping {}", path.display()))?;
-    Mapping::parse(&text).with_context(|| format!("in the mapping {}", path.display()))
+/// Reads a mapping file, or takes the shipped mapping of this name. A bare word is a name: `./odk` is a file.
+fn read_mapping(path: &Path) -> anyhow::Result<Option<Mapping>> {
+    if let Some(shipped) = path.to_str().and_then(Shipped::named) {
+        return Ok(match shipped.context("in a mapping of this program")? {
+            Shipped::Mapping(mapping) => Some(mapping),
+            Shipped::Native => None,
+        });
+    }
+    let text = std::fs::read_to_string(path).with_context(|| {
+        let names: Vec<&str> = Shipped::names().collect();
+        format!("reading the mapping {}; shipped mappings are {}", path.display(), names.join(", "))
+    })?;
+    Ok(Some(Mapping::parse(&text).with_context(|| format!("in the mapping {}", path.display()))?))
 }
 
 fn rows(text: &str) -> Result<RowsMode, String> {

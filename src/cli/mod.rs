@@ -14,6 +14,7 @@ mod effort;
 mod export;
 mod figures;
 mod files;
+mod form;
 mod import;
 mod invite;
 mod logging;
@@ -121,6 +122,8 @@ enum Command {
     /// Who may decide at /review.
     #[command(subcommand)]
     Moderator(moderator::Command),
+    /// Forms for other people's tools.
+    Form(form::Arguments),
     /// Build, list, verify and export releases.
     #[command(subcommand)]
     Release(release::Command),
@@ -174,6 +177,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             Command::Campaign(command) => campaign::run(command, &shared).await,
             Command::Waves(command) => waves::run(command, &shared).await,
             Command::Import(arguments) => import::run(arguments, &shared).await,
+            Command::Form(arguments) => form::run(&arguments, &shared),
             Command::Effort(command) => effort::run(command, &shared).await,
             Command::Figures(command) => figures::run(command, &shared).await,
             Command::Areas(command) => areas::run(command, &shared).await,

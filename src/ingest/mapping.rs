@@ -7,7 +7,7 @@ use encoding_rs::Encoding;
 
 use super::census::out_of_scope;
 use super::code::Code;
-use super::mapping_file::{self, Column, File};
+use super::mapping_file::{self, Column, File, OneOrMany};
 use super::operator::{Operators, says_unknown};
 use super::reading::PlaceNames;
 use super::record::{Key, Names, Record};
@@ -20,6 +20,7 @@ pub struct Mapping {
     /// Columns that are looked at, by name.
     slots: HashMap<String, usize>,
     place: Option<PlaceColumns>,
+    is_partial: bool,
     sources: Vec<(Key, Source)>,
     refusals: Vec<RefuseRule>,
     encoding: Option<&'static Encoding>,
@@ -29,8 +30,8 @@ pub struct Mapping {
 /// Where a flat record has its place: slots, each with the pointer to its column.
 #[derive(Debug)]
 enum PlaceColumns {
-    Two { longitude: (usize, String), latitude: (usize, String) },
-    One { column: (usize, String), format: PointFormat },
+    Two { longitude: Vec<(usize, String)>, latitude: Vec<(usize, String)> },
+    One { columns: Vec<(usize, String)>, format: PointFormat },
 }
 
 /// How one column holds a place.
@@ -39,6 +40,7 @@ enum PointFormat {
     Wkt,
     LatLon,
     LonLat,
+    Geopoint,
 }
 
 #[derive(Debug)]
@@ -116,6 +118,7 @@ impl Mapping {
         Ok(Self {
             slots: slots.0,
             place,
+            is_partial: file.partial,
             sources,
             refusals,
             encoding: encoding(file.encoding.as_deref())?,
@@ -143,10 +146,24 @@ impl Mapping {
         self.place.is_some()
     }
 
-    /// Whether every column it names is among these.
+    /// Whether every column it names is among these; of a partial mapping those of a place and of one property.
     pub(super) fn fits<'h>(&self, header: impl Iterator<Item = &'h str>) -> bool {
         let header: HashSet<&str> = header.collect();
-        self.slots.keys().all(|column| header.contains(column.as_str()))
+        if !self.is_partial {
+            return self.slots.keys().all(|column| header.contains(column.as_str()));
+        }
+        let there: HashSet<usize> =
+            self.slots.iter().filter(|(name, _)| header.contains(name.as_str())).map(|(_, slot)| *slot).collect();
+        let any = |columns: &[(usize, String)]| columns.iter().any(|(slot, _)| there.contains(slot));
+        let has_place = self.place.as_ref().is_some_and(|place| match place {
+            PlaceColumns::Two { longitude, latitude } => any(longitude) && any(latitude),
+            PlaceColumns::One { columns, .. } => any(columns),
+        });
+        has_place
+            && self.sources.iter().any(|(_, source)| match source {
+                Source::Constant(_) => false,
+                Source::Columns { columns, .. } | Source::Count(columns) => any(columns),
+            })
     }
 
     /// The column a property is read from, for pointers.
@@ -166,9 +183,9 @@ impl Mapping {
             Some(PlaceColumns::Two { longitude, latitude }) => {
                 Ok((number(record, longitude)?, number(record, latitude)?))
             }
-            Some(PlaceColumns::One { column: (slot, pointer), format }) => {
-                let value = record.at(*slot).ok_or_else(|| (Code::NoPlace, String::new()))?;
-                value.text().and_then(|text| point(text, *format)).ok_or((Code::BadCoordinates, pointer.clone()))
+            Some(PlaceColumns::One { columns, format }) => {
+                let (value, pointer) = first_filled(record, columns).ok_or((Code::NoPlace, String::new()))?;
+                value.text().and_then(|text| point(text, *format)).ok_or((Code::BadCoordinates, pointer.to_owned()))
             }
         }
     }
@@ -177,9 +194,10 @@ impl Mapping {
     pub(super) fn place_names(&self) -> PlaceNames<'_> {
         match &self.place {
             Some(PlaceColumns::Two { longitude, latitude }) => {
-                PlaceNames { longitude: &longitude.1, latitude: &latitude.1, both: "" }
+                PlaceNames { longitude: pointer_of(longitude), latitude: pointer_of(latitude), both: "" }
             }
-            Some(PlaceColumns::One { column: (_, pointer), .. }) => {
+            Some(PlaceColumns::One { columns, .. }) => {
+                let pointer = pointer_of(columns);
                 PlaceNames { longitude: pointer, latitude: pointer, both: pointer }
             }
             None => PlaceNames { longitude: "", latitude: "", both: "" },
@@ -221,9 +239,8 @@ impl Source {
                     }
                 });
                 match (key, columns.len()) {
-                    (Key::Facing, 2..) => {
-                        Some(Value::List(found.collect())).filter(|list| *list != Value::List(vec![]))
-                    }
+                    (Key::Facing, 2..) => Some(Value::List(found.filter(|value| value.text() != Some("")).collect()))
+                        .filter(|list| *list != Value::List(vec![])),
                     _ => found.next(),
                 }
             }
@@ -238,6 +255,16 @@ fn sort_of_body<'a>(name: Cow<'a, str>, operators: &Operators) -> Cow<'a, str> {
         Operator::Unknown => name,
         operator => operator.word().into(),
     }
+}
+
+/// The value of the first of these columns that has one, with the pointer to it.
+fn first_filled<'r, 'v>(record: &'r Record<'v>, columns: &'r [(usize, String)]) -> Option<(&'r Value<'v>, &'r str)> {
+    columns.iter().find_map(|(slot, pointer)| Some((record.at(*slot)?, pointer.as_str())))
+}
+
+/// The pointer to the first of some columns.
+fn pointer_of(columns: &[(usize, String)]) -> &str {
+    columns.first().map_or("", |(_, pointer)| pointer)
 }
 
 /// Columns in order of first mention.
@@ -256,22 +283,30 @@ impl Slots {
     fn pointed(&mut self, name: &str) -> (usize, String) {
         (self.take(name).0, format!("/{}", name.replace('~', "~0").replace('/', "~1")))
     }
+
+    fn all_pointed(&mut self, columns: &OneOrMany) -> Vec<(usize, String)> {
+        columns.names().iter().map(|name| self.pointed(name)).collect()
+    }
 }
 
 fn place_columns(file: &File, slots: &mut Slots) -> Result<Option<PlaceColumns>, MappingError> {
     match (&file.longitude, &file.latitude, &file.point) {
         (None, None, None) => Ok(None),
         (Some(longitude), Some(latitude), None) => {
-            Ok(Some(PlaceColumns::Two { longitude: slots.pointed(longitude), latitude: slots.pointed(latitude) }))
+            let (longitude, latitude) = (slots.all_pointed(longitude), slots.all_pointed(latitude));
+            Ok(Some(PlaceColumns::Two { longitude, latitude }))
         }
         (None, None, Some(point)) => {
             let format = match point.format.as_str() {
                 "wkt" => PointFormat::Wkt,
                 "lat,lon" => PointFormat::LatLon,
                 "lon,lat" => PointFormat::LonLat,
-                _ => return Err(wrong("point.format", "must be \"wkt\", \"lat,lon\" or \"lon,lat\"")),
+                "geopoint" => PointFormat::Geopoint,
+                _ => {
+                    return Err(wrong("point.format", "must be \"wkt\", \"lat,lon\", \"lon,lat\" or \"geopoint\""));
+                }
             };
-            Ok(Some(PlaceColumns::One { column: slots.pointed(&point.column), format }))
+            Ok(Some(PlaceColumns::One { columns: slots.all_pointed(&point.column), format }))
         }
         (_, _, Some(_)) => Err(wrong("point", "replaces longitude and latitude; keep one or the other")),
         (None, Some(_), None) => Err(wrong("longitude", "is missing beside latitude")),
@@ -345,12 +380,12 @@ fn spelling(value: &Value<'_>) -> String {
     }
 }
 
-fn number(record: &Record<'_>, (slot, pointer): &(usize, String)) -> Result<f64, (Code, String)> {
-    let value = record.at(*slot).ok_or((Code::NoPlace, String::new()))?;
-    value.number().ok_or_else(|| (Code::BadCoordinates, pointer.clone()))
+fn number(record: &Record<'_>, columns: &[(usize, String)]) -> Result<f64, (Code, String)> {
+    let (value, pointer) = first_filled(record, columns).ok_or((Code::NoPlace, String::new()))?;
+    value.number().ok_or_else(|| (Code::BadCoordinates, pointer.to_owned()))
 }
 
-/// Reads `POINT (lon lat)`, `(lat, lon)` or `lon lat`.
+/// Reads `POINT (lon lat)`, `(lat, lon)`, `lon lat`, or the `lat lon altitude accuracy` of an `XForm`.
 fn point(text: &str, format: PointFormat) -> Option<(f64, f64)> {
     let text = text.trim();
     let body = match format {
@@ -362,7 +397,7 @@ fn point(text: &str, format: PointFormat) -> Option<(f64, f64)> {
                 .find_map(|word| body.to_ascii_lowercase().starts_with(word).then(|| &body[word.len()..]))
                 .unwrap_or(body)
         }
-        PointFormat::LatLon | PointFormat::LonLat => text,
+        PointFormat::LatLon | PointFormat::LonLat | PointFormat::Geopoint => text,
     };
     let body = body.trim().trim_start_matches(['(', '[']).trim_end_matches([')', ']']);
     let mut numbers = body.split([',', ' ', ';']).filter(|part| !part.is_empty()).map(plain_number);
@@ -372,6 +407,7 @@ fn point(text: &str, format: PointFormat) -> Option<(f64, f64)> {
         PointFormat::Wkt if rest <= 2 => Some((first, second)),
         PointFormat::LonLat if rest == 0 => Some((first, second)),
         PointFormat::LatLon if rest == 0 => Some((second, first)),
+        PointFormat::Geopoint if rest <= 2 => Some((second, first)),
         _ => None,
     }
 }
@@ -389,6 +425,7 @@ mod tests {
         assert_eq!(point("Point Z(8.5 47.3 400)", PointFormat::Wkt), Some((8.5, 47.3)));
         assert_eq!(point("(29.95, -90.06)", PointFormat::LatLon), Some((-90.06, 29.95)));
         assert_eq!(point("8.5 47.3", PointFormat::LonLat), Some((8.5, 47.3)));
+        assert_eq!(point("47.3 8.5 401.2 4.6", PointFormat::Geopoint), Some((8.5, 47.3)));
         for bad in ["", "POINT", "POINT EMPTY", "POINT (x y)", "LINESTRING (1 2, 3 4)", "poinñ"] {
             assert_eq!(point(bad, PointFormat::Wkt), None, "{bad}");
         }

@@ -16,11 +16,14 @@ use crate::model::IsoWeek;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
-    pub(super) longitude: Option<String>,
-    pub(super) latitude: Option<String>,
+    pub(super) longitude: Option<OneOrMany>,
+    pub(super) latitude: Option<OneOrMany>,
     pub(super) point: Option<Point>,
     pub(super) encoding: Option<String>,
     pub(super) delimiter: Option<String>,
+    /// Whether a table may lack some of the columns.
+    #[serde(default)]
+    pub(super) partial: bool,
     #[serde(default)]
     pub(super) constants: Tables,
     #[serde(default)]
@@ -29,11 +32,28 @@ pub(super) struct File {
     pub(super) refuse: Vec<Refuse>,
 }
 
-/// One column that holds a place.
+/// A column, or several of which the first filled one counts.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    pub(super) fn names(&self) -> &[String] {
+        match self {
+            Self::One(name) => std::slice::from_ref(name),
+            Self::Many(names) => names,
+        }
+    }
+}
+
+/// A column that holds a place, or several of which the first filled one counts.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Point {
-    pub(super) column: String,
+    pub(super) column: OneOrMany,
     pub(super) format: String,
 }
 

@@ -5,6 +5,8 @@
 mod adversarial;
 mod collector;
 mod documents;
+#[cfg(test)]
+mod exports;
 mod gzip;
 mod imagery;
 mod mappings;
