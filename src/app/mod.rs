@@ -10,6 +10,7 @@ mod figures;
 mod gather;
 mod import;
 mod map;
+mod marks;
 mod publish;
 mod read;
 mod receipt;
@@ -24,6 +25,7 @@ pub use figures::{FiguresOutcome, LedgerRow, all_deployments, all_figures, impor
 pub use gather::{Gathered, Gatherer, Origin};
 pub use import::{ImportOutcome, ImportRequest, import};
 pub use map::{MapRequest, one_shot};
+pub use marks::{SentMark, SheetUnit, mark, sheets};
 pub use publish::{PublishRequest, Published, publish};
 pub use read::{InputFile, Reading, read_files};
 pub use receipt::{ReceiptState, receipt, withdraw};

@@ -1,8 +1,8 @@
 //! The list of all fixed statements, for a test that prepares each of them on both databases.
 
 use super::{
-    DatabaseKind, areas, campaigns, dialect, effort, figures, import, migrate, occasions, pooling, review, rulings,
-    seal, settings, sightings, sources, submissions, waves,
+    DatabaseKind, areas, campaigns, dialect, effort, figures, import, marks, migrate, occasions, pooling, review,
+    rulings, seal, settings, sightings, sources, submissions, waves,
 };
 
 /// Every fixed statement of the room as one database gets it. Lists of rows and ids are built as they come.
@@ -13,6 +13,7 @@ pub fn statements(kind: DatabaseKind) -> impl Iterator<Item = &'static str> {
         effort::STATEMENTS,
         figures::STATEMENTS,
         import::STATEMENTS,
+        marks::STATEMENTS,
         migrate::STATEMENTS,
         occasions::STATEMENTS,
         pooling::STATEMENTS,

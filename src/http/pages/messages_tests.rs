@@ -64,6 +64,10 @@ fn every_key_that_a_template_names_exists() {
         include_str!("../../../templates/latest.html"),
         include_str!("../../../templates/lost.html"),
         include_str!("../../../templates/ogc.html"),
+        include_str!("../../../templates/submit.html"),
+        include_str!("../../../templates/submitted.html"),
+        include_str!("../../../templates/sheets.html"),
+        include_str!("../../../templates/queue.html"),
     ] {
         for call in ["page.t(\"", "page.t1(\"", "page.tn(\""] {
             named.extend(literals(template, call));

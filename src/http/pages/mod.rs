@@ -13,6 +13,7 @@ mod messages;
 mod ogc;
 mod said;
 pub(in crate::http) mod site;
+mod submit;
 mod svg;
 mod view;
 
@@ -26,6 +27,7 @@ pub use messages::{Language, Messages};
 pub use ogc::{OgcCell, OgcPage, feature_columns};
 pub use said::{Code, Said};
 pub use site::Site;
+pub use submit::{CampaignLine, DIRECTIONS, FieldError, Filled, Looks, SheetsPage, SubmitPage, SubmittedPage};
 pub use svg::{Drawing, draw};
 pub use view::{
     CellRow, ErrorPage, FieldEffort, HandOver, ListLine, MapPage, MapView, MatchingView, MethodPage, PageContext,

@@ -7,12 +7,14 @@ mod cells;
 mod compare;
 mod data;
 mod data_page;
+mod effort;
 mod health;
 mod ogc;
 mod openapi;
 mod pages;
 mod releases;
 mod submissions;
+mod submit;
 mod tiles;
 
 use axum::Router;
@@ -23,6 +25,10 @@ use super::state::{ReadSide, WriteSide};
 
 /// Everything that is public to read: pages, tiles, API and downloads of the releases on a shelf.
 pub fn public_router(read: ReadSide) -> Router {
+    reading(read.clone()).merge(submit::router(read, None))
+}
+
+fn reading(read: ReadSide) -> Router {
     hide_panic_messages();
     let open = Router::new()
         .route("/api/v1/releases", get(releases::list))
@@ -54,6 +60,8 @@ pub fn full_router(read: ReadSide, write: WriteSide) -> Router {
     let intake = Router::new()
         .route("/api/v1/submissions", post(submissions::post))
         .route("/api/v1/submissions/receipt", get(submissions::receipt).delete(submissions::withdraw))
-        .with_state(write);
-    public_router(read).merge(intake)
+        .route("/api/v1/effort", post(effort::post))
+        .route("/api/v1/sheets/{campaign}/{wave}", get(effort::sheets))
+        .with_state(write.clone());
+    reading(read.clone()).merge(intake).merge(submit::router(read, Some(write)))
 }

@@ -39,6 +39,8 @@ use crate::model::{Basis, Kind, Linked, Mount, Operator};
         super::submissions::post,
         super::submissions::receipt,
         super::submissions::withdraw,
+        super::effort::post,
+        super::effort::sheets,
     ),
     components(schemas(Problem))
 )]

@@ -16,7 +16,7 @@ use crate::model::{FileReport, Secret};
 /// Bytes of one submission.
 const MAX_BODY: usize = 2 << 20;
 
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const RECEIPT: HeaderName = HeaderName::from_static("census-receipt");
 
 /// Takes reports: a GeoJSON Feature, a `FeatureCollection`, or a GeoJSON text sequence. What is good waits for review; what
@@ -92,14 +92,14 @@ pub(super) async fn withdraw(
     Ok(Json(json!({ "withdrawn": withdrawn })).into_response())
 }
 
-fn secret(headers: &HeaderMap, name: &HeaderName) -> Result<Secret, Problem> {
+pub(super) fn secret(headers: &HeaderMap, name: &HeaderName) -> Result<Secret, Problem> {
     let text = headers.get(name).and_then(|value| value.to_str().ok());
     text.and_then(|text| Secret::parse(text).ok()).ok_or_else(|| {
         Problem::bad_request(format!("The header {name} holds 128 random bits as 32 hexadecimal digits or a UUID."))
     })
 }
 
-fn refusal(error: SubmitError) -> Problem {
+pub(super) fn refusal(error: SubmitError) -> Problem {
     match error {
         SubmitError::NothingAccepted(submission) => {
             let broken = submission.files.iter().any(is_broken);
@@ -124,7 +124,7 @@ fn is_broken(file: &FileReport) -> bool {
     file.report.features == 0 && file.report.problems.iter().any(|problem| problem.code == "broken_json")
 }
 
-fn failure(error: &AppError) -> Problem {
+pub(super) fn failure(error: &AppError) -> Problem {
     if let AppError::Storage(storage) = error {
         if storage.is_full() {
             return Problem::insufficient_storage();
