@@ -153,6 +153,7 @@ fn survey(generator: &Path, scratch: &Path, setting: Setting, seed: u32) -> Outc
         sources: Vec::new(),
         figures: Vec::new(),
         deployments: Vec::new(),
+        keys: Vec::new(),
         rulings: Vec::new(),
         areas: vec![areas],
         effort: effort.finish(),

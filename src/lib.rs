@@ -18,3 +18,4 @@ pub mod model;
 pub mod privacy;
 pub mod release;
 pub mod storage;
+pub mod tokens;

@@ -14,14 +14,15 @@ CREATE TABLE token_keys (
     PRIMARY KEY (campaign, epoch, team, purpose)
 );
 
--- id: digest of the invite, batch: digest of what was signed for it, so that an answer that was lost can be asked again.
+-- id: digest of the invite; a batch: digest of what was signed for it, so that an answer that was lost can be asked again.
 CREATE TABLE invites (
     id BYTEA NOT NULL PRIMARY KEY,
     campaign TEXT NOT NULL REFERENCES campaigns (slug),
     epoch BIGINT NOT NULL,
     team BIGINT NOT NULL,
     tokens BIGINT NOT NULL,
-    batch BYTEA
+    sightings_batch BYTEA,
+    marks_batch BYTEA
 );
 
 CREATE TABLE spent_tokens (

@@ -14,14 +14,15 @@ CREATE TABLE token_keys (
     PRIMARY KEY (campaign, epoch, team, purpose)
 ) STRICT, WITHOUT ROWID;
 
--- id: digest of the invite, batch: digest of what was signed for it, so that an answer that was lost can be asked again.
+-- id: digest of the invite; a batch: digest of what was signed for it, so that an answer that was lost can be asked again.
 CREATE TABLE invites (
     id BLOB NOT NULL PRIMARY KEY,
     campaign TEXT NOT NULL REFERENCES campaigns (slug),
     epoch INTEGER NOT NULL,
     team INTEGER NOT NULL,
     tokens INTEGER NOT NULL,
-    batch BLOB
+    sightings_batch BLOB,
+    marks_batch BLOB
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE spent_tokens (

@@ -61,6 +61,7 @@ pub fn one_shot(
         sources: Vec::new(),
         figures: shipped_figures().to_vec(),
         deployments: shipped_deployments().to_vec(),
+        keys: Vec::new(),
         rulings: Vec::new(),
         areas: request.areas.clone(),
         effort: Effort::default(),

@@ -6,9 +6,10 @@ use h3o::{CellIndex, LatLng, Resolution};
 
 use super::error::AppError;
 use super::submit::SubmitError;
+use super::tokens::admit;
 use crate::effort::segment_dm;
 use crate::model::{
-    AuditUnit, Intake, Occasion, PassLetter, Problem, Secret, SourceKind, UnitId, UnitShape, UnitState,
+    AuditUnit, Occasion, PassLetter, Problem, Secret, SourceKind, TokenPurpose, UnitId, UnitShape, UnitState,
 };
 use crate::storage::{PendingMark, Store};
 
@@ -32,21 +33,25 @@ pub struct SentMark {
     pub state: UnitState,
 }
 
-/// Stores a mark until a moderator has looked at it. Sent again with the same secret it changes nothing.
+/// Stores a mark until a moderator has looked at it. Sent again with the same secret it changes nothing. `token` is
+/// the header `Census-Token`, which pays for one mark and decides the team.
 ///
 /// # Errors
 /// What is wrong with it, by JSON Pointer; that the campaign takes marks with tokens only, that the secret stands for
 /// another mark, that too many wait; or that the database fails. Nothing was stored then.
-pub async fn mark(store: &Store, secret: &Secret, sent: &SentMark) -> Result<Result<(), Problem>, SubmitError> {
+pub async fn mark(
+    store: &Store,
+    secret: &Secret,
+    token: Option<&str>,
+    sent: &SentMark,
+) -> Result<Result<(), Problem>, SubmitError> {
     let problem = |member: &str, code, message: &str| {
         Ok(Err(Problem { pointer: format!("/{member}"), code, message: message.to_owned() }))
     };
     let Some(campaign) = store.campaign(&sent.campaign).await? else {
         return problem("campaign", "no_campaign", "There is no such campaign here.");
     };
-    if campaign.intake == Intake::Invited {
-        return Err(SubmitError::InvitedOnly);
-    }
+    let admission = admit(store, token, sent.campaign.as_str(), TokenPurpose::Marks).await?;
     match store.wave(&sent.campaign, &sent.wave).await? {
         None => return problem("wave", "no_wave", "The campaign has no such wave; ask its coordinator for the name."),
         Some(wave) if wave.closed.is_some() => {
@@ -54,7 +59,18 @@ pub async fn mark(store: &Store, secret: &Secret, sent: &SentMark) -> Result<Res
         }
         Some(_) => {}
     }
-    let Some(pass) = sent.pass else {
+    let by_token = admission.as_ref().and_then(|admission| admission.pass);
+    if sent.pass.is_some() && by_token.is_some() && by_token != sent.pass {
+        return problem(
+            "pass",
+            "token_contradicted",
+            "The token is of another team, and decides; leave the member out.",
+        );
+    }
+    if admission.as_ref().is_some_and(|admission| admission.wave.as_ref().is_some_and(|wave| *wave != sent.wave)) {
+        return problem("wave", "token_contradicted", "The token is of another wave, and decides.");
+    }
+    let Some(pass) = by_token.or(sent.pass) else {
         return problem("pass", "pass_missing", "Say which team walked it, A to F.");
     };
     if !store.wave_has_unit(&sent.campaign, &sent.wave, sent.unit).await? {
@@ -66,11 +82,11 @@ pub async fn mark(store: &Store, secret: &Secret, sent: &SentMark) -> Result<Res
         kind: SourceKind::Field,
         wave: Some(sent.wave.clone()),
         pass: Some(pass),
-        key_epoch: 0,
+        key_epoch: admission.as_ref().map_or(0, |admission| admission.key_epoch),
     };
     let occasion = store.occasion_id(&occasion).await?;
     let mark = PendingMark { id: secret.sighting_id(0), occasion, unit: sent.unit, state: sent.state };
-    store.insert_mark(mark, campaign.max_pending).await?;
+    store.insert_mark(mark, campaign.max_pending, admission.as_ref().map(|admission| &admission.spend)).await?;
     Ok(Ok(()))
 }
 

@@ -16,6 +16,7 @@ mod read;
 mod receipt;
 mod runs;
 mod submit;
+mod tokens;
 
 pub use areas::{AreaImportOutcome, AreaSetReport, import_areas, read_areas};
 pub use effort::{Amount, EffortOutcome, PassSummary, WaveSummary, import_effort, list_effort};
@@ -30,3 +31,7 @@ pub use publish::{PublishRequest, Published, publish};
 pub use read::{InputFile, Reading, read_files};
 pub use receipt::{ReceiptState, receipt, withdraw};
 pub use submit::{Submission, SubmitError, submit};
+pub use tokens::{
+    Admission, AdmitError, Catalogue, InviteRequest, Invites, IssueError, MANY_INVITES, Offer, PublicKey, admit,
+    catalogue, invite, issue, keys, offer, revoke, rotate,
+};

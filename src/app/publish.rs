@@ -109,6 +109,7 @@ async fn publish_locked(
         sources,
         figures: all_figures(store).await?.into_iter().map(|row| row.value).collect(),
         deployments: all_deployments(store).await?.into_iter().map(|row| row.value).collect(),
+        keys: store.token_keys().await?.into_iter().map(|stored| stored.key).collect(),
         rulings,
         areas: store.area_sets().await?,
         effort,

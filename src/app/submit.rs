@@ -3,10 +3,11 @@
 use std::io;
 
 use super::error::AppError;
+use super::tokens::{Admission, AdmitError, admit};
 use crate::ingest::{Candidate, Census, Formats, Limits, ReadOptions, Sink, read};
 use crate::matching::assign_slots;
 use crate::model::{
-    Campaign, DocumentReport, FileReport, Intake, IsoWeek, Occasion, Problem, Secret, Sighting, SourceKind,
+    Campaign, DocumentReport, FileReport, IsoWeek, Occasion, Problem, Secret, Sighting, SourceKind, TokenPurpose,
 };
 use crate::privacy::coarsen;
 use crate::storage::{StorageError, Store};
@@ -36,6 +37,9 @@ pub enum SubmitError {
     /// The campaign takes reports with tokens only.
     #[error("this campaign takes reports from invited volunteers only; ask its coordinator for an invite")]
     InvitedOnly,
+    /// The token that came with it is not good.
+    #[error(transparent)]
+    Token(AdmitError),
     /// The secret stands for something else already.
     #[error("this Idempotency-Key was used for another submission; make a new one for each, and send this one again")]
     SecretReused,
@@ -52,17 +56,35 @@ impl From<StorageError> for SubmitError {
         match error {
             StorageError::TooManyPending { .. } => Self::QueueFull,
             StorageError::SecretReused => Self::SecretReused,
+            StorageError::TokenSpent | StorageError::EpochClosed => Self::Token(error.into()),
             other => Self::App(other.into()),
         }
     }
 }
 
+impl From<AdmitError> for SubmitError {
+    fn from(error: AdmitError) -> Self {
+        match error {
+            AdmitError::InvitedOnly => Self::InvitedOnly,
+            AdmitError::App(error) => Self::App(error),
+            other => Self::Token(other),
+        }
+    }
+}
+
 /// Judges a posted body and stores what is good in it, under ids derived from the submitter's secret: sending the same
-/// body with the same secret again changes nothing.
+/// body with the same secret again changes nothing. `token` is the header `Census-Token`, which pays for one sighting.
 ///
 /// # Errors
-/// When nothing could be accepted, the campaign does not take it, or the database fails. Nothing was stored then.
-pub async fn submit(store: &Store, secret: &Secret, body: &[u8], week: IsoWeek) -> Result<Submission, SubmitError> {
+/// When nothing could be accepted, the campaign does not take it, the token is not good, or the database fails. Nothing was
+/// stored or spent then.
+pub async fn submit(
+    store: &Store,
+    secret: &Secret,
+    token: Option<&str>,
+    body: &[u8],
+    week: IsoWeek,
+) -> Result<Submission, SubmitError> {
     let mut sink = Documents::default();
     let report = judge(body, week, &mut sink).map_err(AppError::from)?;
     let mut submission = Submission {
@@ -77,12 +99,23 @@ pub async fn submit(store: &Store, secret: &Secret, body: &[u8], week: IsoWeek) 
         Ok(census) => census,
         Err(problem) => return Err(refuse_all(&mut submission, &problem)),
     };
-    let occasion = match occasion_of(store, &census).await? {
+    if token.is_some() && submission.accepted + submission.refused > 1 {
+        return Err(refuse_all(&mut submission, &one_by_one()));
+    }
+    let admission = match admit(store, token, census.campaign.as_deref(), TokenPurpose::Sightings).await {
+        Err(AdmitError::NoCampaign) => return Err(refuse_all(&mut submission, &no_campaign())),
+        other => other?,
+    };
+    let occasion = match &admission {
+        Some(admission) => of_token(admission, &census),
+        None => occasion_of(store, &census).await?,
+    };
+    let occasion = match occasion {
         Ok(occasion) => store.occasion_id(&occasion).await?,
         Err(problem) => return Err(refuse_all(&mut submission, &problem)),
     };
     let sightings: Vec<_> = (0..).zip(sink.into_sightings()).map(|(i, s)| (secret.sighting_id(i), s)).collect();
-    store.insert_submission(&sightings, occasion).await?;
+    store.insert_submission(&sightings, occasion, admission.as_ref().map(|admission| &admission.spend)).await?;
     Ok(submission)
 }
 
@@ -118,22 +151,47 @@ fn refuse_all(submission: &mut Submission, problem: &Problem) -> SubmitError {
     SubmitError::NothingAccepted(Box::new(submission.clone()))
 }
 
-/// The occasion a document belongs to, or why there is none.
-async fn occasion_of(store: &Store, census: &Census) -> Result<Result<Occasion, Problem>, SubmitError> {
-    let problem = |member: &str, code, message: &str| {
-        Ok(Err(Problem { pointer: format!("/census/{member}"), code, message: message.to_owned() }))
-    };
-    let slug = census.campaign.as_deref().unwrap_or(Campaign::DEFAULT_SLUG);
-    let Some(campaign) = store.campaign(slug).await? else {
-        return problem(
-            "campaign",
-            "no_campaign",
-            "There is no such campaign here; leave the member out to use the default one.",
-        );
-    };
-    if campaign.intake == Intake::Invited {
-        return Err(SubmitError::InvitedOnly);
+fn no_campaign() -> Problem {
+    problem_at(
+        "campaign",
+        "no_campaign",
+        "There is no such campaign here; leave the member out to use the default one.",
+    )
+}
+
+/// A token that paid for several sightings would say that they came together.
+fn one_by_one() -> Problem {
+    Problem {
+        pointer: String::new(),
+        code: "one_sighting_per_token",
+        message: "A token pays for one sighting. Send each feature in a request of its own, with a token of its own."
+            .to_owned(),
     }
+}
+
+fn problem_at(member: &str, code: &'static str, message: &str) -> Problem {
+    Problem { pointer: format!("/census/{member}"), code, message: message.to_owned() }
+}
+
+/// The occasion that a token stands for, unless the document claims another.
+fn of_token(admission: &Admission, census: &Census) -> Result<Occasion, Problem> {
+    let contradicted = |member| {
+        let message = "The token is of another one, and decides; leave the member out.";
+        Err(problem_at(member, "token_contradicted", message))
+    };
+    if census.wave.is_some() && census.wave != admission.wave {
+        return contradicted("wave");
+    }
+    if census.pass.is_some() && census.pass != admission.pass {
+        return contradicted("pass");
+    }
+    Ok(admission.occasion())
+}
+
+/// The occasion a document without a token belongs to, or why there is none.
+async fn occasion_of(store: &Store, census: &Census) -> Result<Result<Occasion, Problem>, SubmitError> {
+    let problem = |member: &str, code, message: &str| Ok(Err(problem_at(member, code, message)));
+    let slug = census.campaign.as_deref().unwrap_or(Campaign::DEFAULT_SLUG);
     match &census.wave {
         Some(wave) => match store.wave(slug, wave).await? {
             None => {

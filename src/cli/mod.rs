@@ -13,6 +13,7 @@ mod export;
 mod figures;
 mod files;
 mod import;
+mod invite;
 mod logging;
 mod map;
 mod output;
@@ -111,6 +112,9 @@ enum Command {
     /// Look at what volunteers sent, and decide.
     #[command(subcommand)]
     Review(review::Command),
+    /// Invite volunteers, who then report with tokens that nobody can link to them.
+    #[command(subcommand)]
+    Invite(invite::Command),
     /// Build, list, verify and export releases.
     #[command(subcommand)]
     Release(release::Command),
@@ -151,6 +155,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             Command::Areas(command) => areas::run(command, &shared).await,
             Command::Review(command) => review::run(command, &shared).await,
             Command::Release(command) => release::run(command, &shared).await,
+            Command::Invite(command) => invite::run(command, &shared).await,
             Command::Seal => seal::run(&shared).await,
             Command::Check => check::run(&shared).await,
         }

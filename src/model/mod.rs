@@ -18,6 +18,7 @@ mod region;
 mod ruling;
 mod secret;
 mod sighting;
+mod token;
 mod vocabulary;
 mod week;
 
@@ -37,8 +38,9 @@ pub use ruling::{Ruled, Ruling};
 pub use secret::{Secret, SightingId};
 pub(crate) use sighting::is_home;
 pub use sighting::{Observed, Sighting};
+pub use token::TokenKey;
 pub use vocabulary::{
     Basis, Claim, DeploymentStatus, FigureBasis, FigureStatus, Intake, Kind, Linked, Mount, Operator, RejectReason,
-    RowsMode, Stated, UnitState, Verdict,
+    RowsMode, Stated, TokenPurpose, UnitState, Verdict,
 };
 pub use week::{IsoWeek, WeekError};

@@ -291,6 +291,17 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// What a token pays for.
+    TokenPurpose default Sightings {
+        /// One sighting.
+        #[default]
+        Sightings = 0, "sightings";
+        /// One mark of a survey sheet, or one report that a camera is gone or never was one.
+        Marks = 1, "marks";
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -26,6 +26,7 @@ use super::figures_csv::{deployments, figures};
 use super::format::Format;
 use super::identity::ReleaseId;
 use super::inputs::Inputs;
+use super::keys_json::keys;
 use super::manifest::{FILE_FORMAT, Manifest, Software};
 use super::read::Release;
 use super::readme::readme;
@@ -92,6 +93,8 @@ pub fn build(mut inputs: Inputs, previous: Option<&Release>, into: &Path) -> Res
     let entries: Vec<_> = inputs.areas.iter().map(areas::entry).collect();
     json(&directory, "areas.json", "Area sets: editions, licences, populations and how well they fit", &entries)?;
     json(&directory, "policy.json", "The rules this release was built under", &inputs.policy)?;
+    let description = "Public keys of the tokens volunteers report with; everybody must have been given these";
+    json(&directory, "keys.json", description, &keys(&inputs.keys))?;
     let formats = &inputs.policy.formats;
     let about = ("sources", "Sources, their licences and whom to name");
     sources(&inputs.sources).write(&directory, about, &[])?;

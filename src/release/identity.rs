@@ -114,6 +114,9 @@ impl ReleaseId {
                 hash.update(format!("{ruling:?}"));
             }
         }
+        for key in &inputs.keys {
+            hash.update(format!("{key:?}"));
+        }
         let digest = hash.finalize();
         let [a, b, c, d] = [digest[0], digest[1], digest[2], digest[3]];
         Self(format!("{}-{a:02x}{b:02x}{c:02x}{d:02x}", inputs.as_of))

@@ -2,7 +2,7 @@
 
 use super::format::Format;
 use crate::model::{
-    AreaSet, Deployment, Effort, IsoWeek, Observed, Occasion, PublishedFigure, Ruling, Source, SourceKind,
+    AreaSet, Deployment, Effort, IsoWeek, Observed, Occasion, PublishedFigure, Ruling, Source, SourceKind, TokenKey,
 };
 use crate::privacy::{HOME_BASE, HomeKey};
 
@@ -83,6 +83,8 @@ pub struct Inputs {
     pub figures: Vec<PublishedFigure>,
     /// Announced systems, in any order.
     pub deployments: Vec<Deployment>,
+    /// Public keys of tokens, of closed epochs too.
+    pub keys: Vec<TokenKey>,
     /// What moderators ruled about pairs of sightings of field data.
     pub rulings: Vec<Ruling>,
     /// Area sets to count by, one edition of each.
@@ -104,6 +106,8 @@ impl Inputs {
         self.figures.dedup_by(|a, b| a.id == b.id);
         self.deployments.sort_by(|a, b| a.id.cmp(&b.id));
         self.deployments.dedup_by(|a, b| a.id == b.id);
+        self.keys.sort_unstable();
+        self.keys.dedup();
         let mut order: Vec<usize> = (0..self.occasions.len()).collect();
         order.sort_by(|&a, &b| self.occasions[a].cmp(&self.occasions[b]));
         let mut number_of = vec![crate::model::OccasionId::default(); order.len()];

@@ -34,6 +34,7 @@ mod figures_csv;
 mod format;
 mod identity;
 mod inputs;
+mod keys_json;
 mod layer;
 mod lines;
 mod manifest;

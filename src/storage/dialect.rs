@@ -52,6 +52,20 @@ pub(super) const LOCK_CAMPAIGN: Both = Both {
                FOR NO KEY UPDATE",
 };
 
+/// A campaign by its slug, held until the end of the transaction, so that two programs do not open one epoch each.
+pub(super) const HOLD_CAMPAIGN: Both = Both {
+    sqlite: "SELECT slug FROM campaigns WHERE slug = $1",
+    postgres: "SELECT slug FROM campaigns WHERE slug = $1 FOR NO KEY UPDATE",
+};
+
+/// A key that still signs, which stays so until the end of the transaction.
+pub(super) const OPEN_KEY: Both = Both {
+    sqlite: "SELECT epoch FROM token_keys WHERE campaign = $1 AND epoch = $2 AND team = $3 AND purpose = $4 \
+             AND secret IS NOT NULL",
+    postgres: "SELECT epoch FROM token_keys WHERE campaign = $1 AND epoch = $2 AND team = $3 AND purpose = $4 \
+               AND secret IS NOT NULL FOR SHARE",
+};
+
 /// The same for all campaigns. SQLite has one writer, so nothing needs to be locked.
 pub(super) const POSTGRES_LOCK_CAMPAIGNS: &str = "SELECT slug FROM campaigns ORDER BY slug FOR NO KEY UPDATE";
 
@@ -118,9 +132,11 @@ pub(super) const POSTGRES_VACUUM: &str = "VACUUM campaigns, waves, sources, occa
 /// Rewrites the queue into a new file. A plain vacuum frees the place of a deleted row but leaves its bytes there until
 /// another row comes.
 pub(super) const POSTGRES_VACUUM_PENDING: &str = "VACUUM FULL pending";
+/// The same for signing keys and what belongs to them.
+pub(super) const POSTGRES_VACUUM_TOKENS: &str = "VACUUM FULL token_keys, invites, spent_tokens";
 
 /// Those of the above that can be prepared: one statement, and not about transactions or the file as a whole.
-pub(super) const PREPARED: &[Both] = &[TABLE_EXISTS, CREATE_VERSIONS, LOCK_CAMPAIGN];
+pub(super) const PREPARED: &[Both] = &[TABLE_EXISTS, CREATE_VERSIONS, LOCK_CAMPAIGN, HOLD_CAMPAIGN, OPEN_KEY];
 /// The same, for PostgreSQL alone.
 pub(super) const POSTGRES_PREPARED: &[&str] =
     &[POSTGRES_LOCK_MIGRATIONS, POSTGRES_LOCK_CAMPAIGNS, POSTGRES_LOCK_BUILDS, POSTGRES_UNLOCK_BUILDS];

@@ -92,6 +92,18 @@ pub enum StorageError {
     /// Other sightings wait under the ids of a submission: its secret was used for something else before.
     #[error("this secret was used for another submission; make a new one for each")]
     SecretReused,
+    /// The token was spent before.
+    #[error("this token was spent before; spend another one")]
+    TokenSpent,
+    /// The epoch of the token's key was closed.
+    #[error("this token is of an epoch that was closed; ask the coordinator for another invite")]
+    EpochClosed,
+    /// No invite has this digest.
+    #[error("there is no such invite, or it was revoked; ask the coordinator for another one")]
+    NoInvite,
+    /// Another batch was signed for the invite before.
+    #[error("this invite was used already; ask the coordinator for another one")]
+    InviteUsed,
     /// Anything else the database answered.
     #[error("the database refused a statement")]
     Database(#[source] sqlx::Error),

@@ -2,7 +2,7 @@
 
 use super::backend::{Tx, in_transaction, on_readers, on_tx};
 use super::rows::Place;
-use super::{StorageError, Store};
+use super::{Spend, StorageError, Store};
 use crate::model::{AuditUnit, OccasionId, SightingId, UnitId, UnitShape, UnitState};
 
 /// The units of a wave: those that any pass names, without what it says of them.
@@ -79,13 +79,20 @@ impl Store {
         Ok(found > 0)
     }
 
-    /// Stores a mark as pending; durable when this returns. The same mark under the same id again changes nothing.
+    /// Stores a mark as pending, and spends the token it was sent with; durable when this returns. The same mark under the same id again changes nothing.
     ///
     /// # Errors
     /// [`StorageError::SecretReused`] when another mark waits under this id, [`StorageError::TooManyPending`] when more
-    /// marks than `limit` would wait in the campaign (nothing is stored in either case), or when the database fails.
-    pub async fn insert_mark(&self, mark: PendingMark, limit: u32) -> Result<(), StorageError> {
-        in_transaction!(self, tx => { tx.insert_mark(mark, limit).await })
+    /// marks than `limit` would wait in the campaign (nothing is stored
+    /// in either case), [`StorageError::TokenSpent`] or [`StorageError::EpochClosed`], or when the database fails.
+    pub async fn insert_mark(&self, mark: PendingMark, limit: u32, spend: Option<&Spend>) -> Result<(), StorageError> {
+        in_transaction!(self, tx => {
+            let is_new = tx.insert_mark(mark, limit).await?;
+            if let Some(spend) = spend.filter(|_| is_new) {
+                tx.spend(spend).await?;
+            }
+            Ok(())
+        })
     }
 
     /// Every mark that waits, by id.
@@ -120,8 +127,8 @@ impl Store {
 }
 
 impl Tx {
-    /// As [`Store::insert_mark`], beside what else belongs to the same answer.
-    pub(super) async fn insert_mark(&mut self, mark: PendingMark, limit: u32) -> Result<(), StorageError> {
+    /// Returns whether the mark is new.
+    async fn insert_mark(&mut self, mark: PendingMark, limit: u32) -> Result<bool, StorageError> {
         let occasion = i64::from(mark.occasion.0);
         let inserted = on_tx!(self, conn => {
             sqlx::query(INSERT)
@@ -137,13 +144,13 @@ impl Tx {
             let (occasion, unit, state): (i64, Vec<u8>, i64) =
                 on_tx!(self, conn => sqlx::query_as(GET).bind(mark.id.0.as_slice()).fetch_one(conn).await)?;
             let same = decode(mark.id, occasion, unit, state)? == mark;
-            return if same { Ok(()) } else { Err(StorageError::SecretReused) };
+            return if same { Ok(false) } else { Err(StorageError::SecretReused) };
         }
         let waiting: i64 = on_tx!(self, conn => sqlx::query_scalar(COUNT).bind(occasion).fetch_one(conn).await)?;
         if waiting > i64::from(limit) {
             return Err(StorageError::TooManyPending { max_pending: limit });
         }
-        Ok(())
+        Ok(true)
     }
 
     async fn accept_mark(&mut self, id: SightingId) -> Result<(), StorageError> {

@@ -32,6 +32,7 @@ mod sources;
 mod statements;
 mod store;
 mod submissions;
+mod tokens;
 mod url;
 mod waves;
 
@@ -48,4 +49,5 @@ pub use sightings::Snapshot;
 pub use statements::statements;
 pub use store::{OpenOptions, Store};
 pub use submissions::ReceiptState;
+pub use tokens::{InviteCount, Invited, Redeemable, Spend, StoredKey};
 pub use url::{DatabaseKind, DatabaseUrl, DatabaseUrlError};

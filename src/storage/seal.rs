@@ -56,17 +56,24 @@ impl Store {
     /// (`secure_delete`) but its log may still hold older pages; PostgreSQL keeps the bytes of dead rows until the table
     /// is rewritten. The deletion is durable already, so a failure here is logged only; the next seal makes up for it.
     pub(super) async fn scrub(&self) {
+        self.scrub_with(dialect::POSTGRES_VACUUM_PENDING).await;
+    }
+
+    /// The same for the secrets of keys, spent tokens and invites.
+    pub(super) async fn scrub_tokens(&self) {
+        self.scrub_with(dialect::POSTGRES_VACUUM_TOKENS).await;
+    }
+
+    async fn scrub_with(&self, postgres: &'static str) {
         let cleared = match &self.backend {
             Backend::Sqlite { writer, .. } => match writer.acquire().await {
                 Ok(mut conn) => truncate_log(&mut conn).await,
                 Err(error) => Err(error.into()),
             },
-            Backend::Postgres(pool) => {
-                sqlx::raw_sql(dialect::POSTGRES_VACUUM_PENDING).execute(pool).await.map(drop).map_err(Into::into)
-            }
+            Backend::Postgres(pool) => sqlx::raw_sql(postgres).execute(pool).await.map(drop).map_err(Into::into),
         };
         if let Err(error) = cleared {
-            tracing::warn!(%error, "deleted sightings stay in the database's files until the next seal");
+            tracing::warn!(%error, "deleted rows stay in the database's files until the next seal");
         }
     }
 }

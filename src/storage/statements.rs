@@ -2,7 +2,7 @@
 
 use super::{
     DatabaseKind, areas, campaigns, dialect, effort, figures, import, marks, migrate, occasions, pooling, review,
-    rulings, seal, settings, sightings, sources, submissions, waves,
+    rulings, seal, settings, sightings, sources, submissions, tokens, waves,
 };
 
 /// Every fixed statement of the room as one database gets it. Lists of rows and ids are built as they come.
@@ -24,6 +24,7 @@ pub fn statements(kind: DatabaseKind) -> impl Iterator<Item = &'static str> {
         sightings::STATEMENTS,
         sources::STATEMENTS,
         submissions::STATEMENTS,
+        tokens::STATEMENTS,
         waves::STATEMENTS,
     ];
     let own = match kind {

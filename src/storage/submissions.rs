@@ -7,7 +7,7 @@ use sqlx::QueryBuilder;
 use super::backend::{Tx, in_transaction, on_tx};
 use super::batches::{BATCH, Destination, push_ids};
 use super::rows::{Place, SightingRow, Stored, decode_all, sighting_columns};
-use super::{StorageError, Store, dialect};
+use super::{Spend, StorageError, Store, dialect};
 use crate::model::{OccasionId, RejectReason, Sighting, SightingId};
 
 /// How many sightings wait in the campaign of an occasion.
@@ -34,18 +34,21 @@ pub enum ReceiptState {
 }
 
 impl Store {
-    /// Stores the sightings of one submission as pending; durable when this returns. Returns how many were new: ids
-    /// that wait already, or that a moderator rejected, are left alone, so that a repeated submission changes nothing.
+    /// Stores the sightings of one submission as pending, and spends the token they were sent with; durable when this
+    /// returns. Returns how many were new: ids that wait already, or that a moderator rejected, are left alone and pay for
+    /// nothing, so that a repeated submission changes nothing.
     /// (One repeated after its approval waits again: approval cuts every link, so there is nothing to know it by.)
     ///
     /// # Errors
     /// [`StorageError::SecretReused`] when other sightings wait under these ids (nothing is stored then),
     /// [`StorageError::TooManyPending`] when the campaign's queue would grow past its limit (nothing is stored then),
-    /// [`StorageError::NoCampaign`] when the occasion is of no campaign, or when the database fails.
+    /// [`StorageError::TokenSpent`] or [`StorageError::EpochClosed`] when the token pays for nothing any more (nothing is
+    /// stored then), [`StorageError::NoCampaign`] when the occasion is of no campaign, or when the database fails.
     pub async fn insert_submission(
         &self,
         sightings: &[(SightingId, Sighting)],
         occasion: OccasionId,
+        spend: Option<&Spend>,
     ) -> Result<u64, StorageError> {
         let rows: Vec<Stored> = sightings.iter().map(|&(id, sighting)| Stored { sighting, id, occasion }).collect();
         in_transaction!(self, tx => {
@@ -55,6 +58,9 @@ impl Store {
             }
             let fresh = tx.without_rejected(&rows).await?;
             let inserted = tx.insert_sightings(Destination::Pending, &fresh).await?;
+            if let Some(spend) = spend.filter(|_| inserted > 0) {
+                tx.spend(spend).await?;
+            }
             if inserted > 0 && tx.count_pending(occasion).await? > i64::from(max_pending) {
                 return Err(StorageError::TooManyPending { max_pending });
             }

@@ -50,18 +50,23 @@ impl Store {
         })
     }
 
-    /// Closes a wave. Closing a closed wave changes nothing.
+    /// Closes a wave, and the token epochs that belong to it. Closing a closed wave changes nothing.
     ///
     /// # Errors
     /// [`StorageError::NoWave`], or when the database fails.
     pub async fn close_wave(&self, campaign: &str, slug: &str, week: IsoWeek) -> Result<(), StorageError> {
-        in_transaction!(self, tx => {
+        let closed = in_transaction!(self, tx => {
             let week = i64::from(week.number());
             on_tx!(tx, conn => {
                 sqlx::query(CLOSE).bind(campaign).bind(slug).bind(week).execute(conn).await.map(drop)
             })?;
-            tx.wave(campaign, slug).await?.map(drop).ok_or(StorageError::NoWave)
-        })
+            tx.wave(campaign, slug).await?.ok_or(StorageError::NoWave)?;
+            tx.close_epochs(campaign, slug).await
+        })?;
+        if closed > 0 {
+            self.scrub_tokens().await;
+        }
+        Ok(())
     }
 
     /// Every wave, by campaign and slug.
@@ -114,7 +119,7 @@ impl Tx {
         Ok(())
     }
 
-    async fn wave(&mut self, campaign: &str, slug: &str) -> Result<Option<Wave>, StorageError> {
+    pub(super) async fn wave(&mut self, campaign: &str, slug: &str) -> Result<Option<Wave>, StorageError> {
         let row: Option<WaveRow> =
             on_tx!(self, conn => sqlx::query_as(GET).bind(campaign).bind(slug).fetch_optional(conn).await)?;
         row.map(WaveRow::decode).transpose()

@@ -103,7 +103,7 @@ async fn a_sealed_database_does_not_tell_in_which_order_reports_came(
     let mut arrivals = Vec::new();
     for (report, occasion) in (0..REPORTS).zip(occasions.iter().cycle()) {
         let sent = submission(report, report..report + 1);
-        db.store.insert_submission(&sent, *occasion).await.unwrap();
+        db.store.insert_submission(&sent, *occasion, None).await.unwrap();
         arrivals.push(sent[0].0);
     }
     let now = week("2024-W21");
@@ -157,7 +157,7 @@ async fn a_seal_waits_for_readers_instead_of_leaving_traces(
 ) {
     let Some(db) = database(kind).await else { return };
     let occasion = db.field().await;
-    db.store.insert_submission(&submission(1, 0..1_500), occasion).await.unwrap();
+    db.store.insert_submission(&submission(1, 0..1_500), occasion, None).await.unwrap();
     db.store.approve(Selection::Campaign("default"), random(1)).await.unwrap();
     let mut snapshot = db.store.snapshot().await.unwrap();
     let first = snapshot.sightings_page(None, 1_000, true).await.unwrap();

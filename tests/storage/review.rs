@@ -29,7 +29,7 @@ async fn approved_sightings_get_fresh_random_ids_and_keep_what_they_say(
     let Some(db) = database(kind).await else { return };
     let occasion = db.field().await;
     let report = submission(1, 0..2_500);
-    db.store.insert_submission(&report, occasion).await.unwrap();
+    db.store.insert_submission(&report, occasion, None).await.unwrap();
     assert_eq!(db.store.approve(Selection::Campaign("default"), random(1)).await.unwrap(), 2_500);
     assert_eq!(db.totals().await, (0, 2_500));
 
@@ -54,8 +54,8 @@ async fn a_decision_reaches_its_campaign_or_its_ids_only(
     db.store.create_campaign(&campaign("bern", 5_000)).await.unwrap();
     let (home, bern) = (db.field().await, db.store.occasion_id(&field("bern")).await.unwrap());
     let (report, other) = (submission(1, 0..5), submission(2, 0..1_200));
-    db.store.insert_submission(&report, home).await.unwrap();
-    db.store.insert_submission(&other, bern).await.unwrap();
+    db.store.insert_submission(&report, home, None).await.unwrap();
+    db.store.insert_submission(&other, bern, None).await.unwrap();
     assert_eq!(db.store.pending_page(Some("bern"), None, 5_000).await.unwrap().len(), 1_200);
     assert_eq!(db.store.pending_page(Some("basel"), None, 5_000).await.unwrap(), []);
 
@@ -77,7 +77,7 @@ async fn a_rejection_keeps_id_reason_and_week_for_eight_weeks_and_nothing_else(
     let Some(db) = database(kind).await else { return };
     let occasion = db.field().await;
     let report = submission(1, 0..2);
-    db.store.insert_submission(&report, occasion).await.unwrap();
+    db.store.insert_submission(&report, occasion, None).await.unwrap();
     let (old, new) = (week("2024-W50"), week("2024-W51"));
     let all = ids(&report);
     db.store.reject(Selection::Ids(&all[..1]), RejectReason::WrongPlace, old).await.unwrap();

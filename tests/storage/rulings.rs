@@ -14,7 +14,7 @@ async fn a_ruling_is_about_two_accepted_sightings_and_can_be_changed_and_taken_b
 ) {
     let Some(db) = database(kind).await else { return };
     let occasion = db.field().await;
-    db.store.insert_submission(&submission(1, 0..3), occasion).await.unwrap();
+    db.store.insert_submission(&submission(1, 0..3), occasion, None).await.unwrap();
     db.store.approve(Selection::Campaign("default"), random(1)).await.unwrap();
     let ids: Vec<SightingId> = accepted(&db).await.into_iter().map(|row| row.id).collect();
     let (one, other) = (ids[0].max(ids[1]), ids[0].min(ids[1]));

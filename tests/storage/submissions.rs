@@ -17,8 +17,8 @@ async fn a_submission_sent_twice_is_stored_once(
     let occasion = db.field().await;
     // More than one statement's worth, and not a multiple of it.
     let report = submission(1, 0..2_345);
-    assert_eq!(db.store.insert_submission(&report, occasion).await.unwrap(), 2_345);
-    assert_eq!(db.store.insert_submission(&report, occasion).await.unwrap(), 0);
+    assert_eq!(db.store.insert_submission(&report, occasion, None).await.unwrap(), 2_345);
+    assert_eq!(db.store.insert_submission(&report, occasion, None).await.unwrap(), 0);
     assert_eq!(db.totals().await, (2_345, 0));
 
     let mut stored = Vec::new();
@@ -39,11 +39,11 @@ async fn a_secret_used_for_another_submission_is_refused_and_loses_nothing(
     let Some(db) = database(kind).await else { return };
     let occasion = db.field().await;
     let first = submission(1, 0..5);
-    db.store.insert_submission(&first, occasion).await.unwrap();
+    db.store.insert_submission(&first, occasion, None).await.unwrap();
     // The same ids, as the same secret gives them, with what another submission holds.
     let other: Vec<_> =
         ids(&first).into_iter().zip(submission(2, 5..10)).map(|(id, (_, sighting))| (id, sighting)).collect();
-    let refused = db.store.insert_submission(&other, occasion).await;
+    let refused = db.store.insert_submission(&other, occasion, None).await;
     assert!(matches!(refused, Err(StorageError::SecretReused)), "{refused:?}");
     assert_eq!(db.totals().await, (5, 0));
     // A retry that arrives in the next week is the same submission all the same.
@@ -51,7 +51,7 @@ async fn a_secret_used_for_another_submission_is_refused_and_loses_nothing(
         .iter()
         .map(|&(id, s)| (id, camera_census::model::Sighting { week: Some(week("2026-W50")), ..s }))
         .collect();
-    assert_eq!(db.store.insert_submission(&later, occasion).await.unwrap(), 0);
+    assert_eq!(db.store.insert_submission(&later, occasion, None).await.unwrap(), 0);
     assert_eq!(db.totals().await, (5, 0));
 }
 
@@ -67,7 +67,7 @@ async fn the_same_submission_a_hundred_times_at_once_is_one_set_of_rows(
     let sending: Vec<_> = (0..100)
         .map(|_| {
             let (db, report) = (Arc::clone(&db), Arc::clone(&report));
-            tokio::spawn(async move { db.store.insert_submission(&report, occasion).await.unwrap() })
+            tokio::spawn(async move { db.store.insert_submission(&report, occasion, None).await.unwrap() })
         })
         .collect();
     let mut inserted = 0;
@@ -90,7 +90,7 @@ async fn a_queue_never_grows_past_its_limit_however_many_send_at_once(
     let sending: Vec<_> = (0..12)
         .map(|secret| {
             let db = Arc::clone(&db);
-            tokio::spawn(async move { db.store.insert_submission(&submission(secret, 0..3), occasion).await })
+            tokio::spawn(async move { db.store.insert_submission(&submission(secret, 0..3), occasion, None).await })
         })
         .collect();
     let mut taken = Vec::new();
@@ -105,10 +105,10 @@ async fn a_queue_never_grows_past_its_limit_however_many_send_at_once(
     assert_eq!(db.totals().await, (9, 0));
 
     let (secret, _) = taken[0];
-    let again = db.store.insert_submission(&submission(secret, 0..3), occasion).await;
+    let again = db.store.insert_submission(&submission(secret, 0..3), occasion, None).await;
     assert_eq!(again.unwrap(), 0, "a repeated submission needs no room");
     let elsewhere = db.field().await;
-    assert_eq!(db.store.insert_submission(&submission(50, 0..3), elsewhere).await.unwrap(), 3);
+    assert_eq!(db.store.insert_submission(&submission(50, 0..3), elsewhere, None).await.unwrap(), 3);
 }
 
 #[rstest]
@@ -120,7 +120,7 @@ async fn a_receipt_tells_what_became_of_each_sighting(
     let occasion = db.field().await;
     let report = submission(1, 0..4);
     let all = ids(&report);
-    db.store.insert_submission(&report, occasion).await.unwrap();
+    db.store.insert_submission(&report, occasion, None).await.unwrap();
     let reason = RejectReason::NotACamera;
     assert_eq!(db.store.reject(Selection::Ids(&all[1..2]), reason, week("2024-W21")).await.unwrap(), 1);
     assert_eq!(db.store.approve(Selection::Ids(&all[2..3]), random(1)).await.unwrap(), 1);
@@ -141,7 +141,7 @@ async fn a_withdrawn_submission_is_gone_and_what_was_decided_stays(
     let (report, other) = (submission(1, 0..5), submission(2, 0..5));
     let all = ids(&report);
     for sent in [&report, &other] {
-        db.store.insert_submission(sent, occasion).await.unwrap();
+        db.store.insert_submission(sent, occasion, None).await.unwrap();
     }
     db.store.approve(Selection::Ids(&all[..2]), random(1)).await.unwrap();
     assert_eq!(db.store.withdraw(&all).await.unwrap(), 3);
@@ -164,9 +164,9 @@ async fn a_retry_does_not_bring_back_what_was_rejected(
     let Some(db) = database(kind).await else { return };
     let occasion = db.field().await;
     let report = submission(1, 0..3);
-    db.store.insert_submission(&report, occasion).await.unwrap();
+    db.store.insert_submission(&report, occasion, None).await.unwrap();
     db.store.reject(Selection::Ids(&ids(&report)[..1]), RejectReason::Duplicate, week("2024-W21")).await.unwrap();
-    assert_eq!(db.store.insert_submission(&report, occasion).await.unwrap(), 0);
+    assert_eq!(db.store.insert_submission(&report, occasion, None).await.unwrap(), 0);
     assert_eq!(db.totals().await, (2, 0));
 }
 

@@ -156,7 +156,7 @@ async fn no_stored_value_decodes_to_a_moment_near_now(
     let occasion = db.field().await;
     let report = submission(1, 0..300);
     let all = ids(&report);
-    db.store.insert_submission(&report, occasion).await.unwrap();
+    db.store.insert_submission(&report, occasion, None).await.unwrap();
     db.store.approve(Selection::Ids(&all[..100]), random(1)).await.unwrap();
     db.store.reject(Selection::Ids(&all[100..200]), RejectReason::Other, week("2024-W21")).await.unwrap();
     db.store.open_wave("default", "spring", week("2024-W20")).await.unwrap();

@@ -189,6 +189,7 @@ fn about_key(path: &str) -> Option<&'static str> {
         "areas.pmtiles" => "file-area-tiles",
         "walk-next.csv" => "file-walk-next",
         "policy.json" => "file-policy",
+        "keys.json" => "file-keys",
         _ => match stem(name) {
             "estimates" => "file-estimates",
             "sensitivity" => "file-sensitivity",

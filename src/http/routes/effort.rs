@@ -9,7 +9,7 @@ use http::{HeaderMap, Method, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::submissions::{IDEMPOTENCY_KEY, failure, refusal, secret};
+use super::submissions::{IDEMPOTENCY_KEY, failure, refusal, secret, token_of};
 use crate::app::{SentMark, SheetUnit, mark, sheets as sheets_of};
 use crate::http::body::{body_format, read_body};
 use crate::http::extract::{NoQuery, Segments};
@@ -37,11 +37,14 @@ struct Sent {
 /// same secret again with the same mark, and nothing is stored twice.
 #[utoipa::path(post, path = "/api/v1/effort", tag = "reports",
     params(("Idempotency-Key" = Option<String>, Header, pattern = "^[0-9a-fA-F]{32}$",
-        description = "128 random bits as 32 hexadecimal digits or a UUID, made by the client. The server makes one when it is absent.")),
+        description = "128 random bits as 32 hexadecimal digits or a UUID, made by the client. The server makes one when it is absent."),
+        ("Census-Token" = Option<String>, Header, pattern = "^[-0-9A-Za-z_]{22}[.][-0-9A-Za-z_]{43}[.][-0-9A-Za-z_]{86}$",
+        description = "A token for marks, which pays for exactly one. It decides the team.")),
     request_body(content((serde_json::Value = "application/json"))),
     responses(
         (status = 202, description = "The mark waits for review", body = serde_json::Value),
         (status = 400, description = "The secret or the JSON cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "The token is forged, spent, of a closed epoch, or for something else; the member code says which", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The campaign takes marks from invited volunteers only", body = Problem, content_type = "application/problem+json"),
         (status = 408, description = "The body came too slowly", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The secret was used for another mark", body = Problem, content_type = "application/problem+json"),
@@ -58,10 +61,11 @@ pub(super) async fn post(State(write): State<WriteSide>, _: NoQuery, request: Re
         None => Secret::from_bytes((write.random)()),
     };
     body_format(request.headers())?;
+    let token = token_of(request.headers())?;
     let _held = write.bodies.acquire().await;
     let body = read_body(request.into_body(), MAX_BODY).await?;
     let sent = read(&body)?;
-    match mark(&write.store, &secret, &sent).await.map_err(refusal)? {
+    match mark(&write.store, &secret, token.as_deref(), &sent).await.map_err(refusal)? {
         Ok(()) => {
             Ok((StatusCode::ACCEPTED, Json(json!({ "receipt": secret.reveal(), "accepted": 1 }))).into_response())
         }

@@ -16,6 +16,7 @@ mod releases;
 mod submissions;
 mod submit;
 mod tiles;
+mod tokens;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -60,6 +61,8 @@ pub fn full_router(read: ReadSide, write: WriteSide) -> Router {
     let intake = Router::new()
         .route("/api/v1/submissions", post(submissions::post))
         .route("/api/v1/submissions/receipt", get(submissions::receipt).delete(submissions::withdraw))
+        .route("/api/v1/tokens/keys", get(tokens::keys))
+        .route("/api/v1/tokens", post(tokens::draw))
         .route("/api/v1/effort", post(effort::post))
         .route("/api/v1/sheets/{campaign}/{wave}", get(effort::sheets))
         .with_state(write.clone());

@@ -41,6 +41,8 @@ use crate::model::{Basis, Kind, Linked, Mount, Operator};
         super::submissions::withdraw,
         super::effort::post,
         super::effort::sheets,
+        super::tokens::keys,
+        super::tokens::draw,
     ),
     components(schemas(Problem))
 )]

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::json;
 
-use crate::app::{AppError, SubmitError, receipt as ask, submit, withdraw as take_back};
+use crate::app::{AdmitError, AppError, SubmitError, receipt as ask, submit, withdraw as take_back};
 use crate::http::body::{body_format, read_body};
 use crate::http::extract::NoQuery;
 use crate::http::problem::Problem;
@@ -17,6 +17,7 @@ use crate::model::{FileReport, Secret};
 const MAX_BODY: usize = 2 << 20;
 
 pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+const TOKEN: HeaderName = HeaderName::from_static("census-token");
 const RECEIPT: HeaderName = HeaderName::from_static("census-receipt");
 
 /// Takes reports: a GeoJSON Feature, a `FeatureCollection`, or a GeoJSON text sequence. What is good waits for review; what
@@ -24,12 +25,15 @@ const RECEIPT: HeaderName = HeaderName::from_static("census-receipt");
 /// nothing is stored twice.
 #[utoipa::path(post, path = "/api/v1/submissions", tag = "reports",
     params(("Idempotency-Key" = Option<String>, Header, pattern = "^[0-9a-fA-F]{32}$",
-        description = "128 random bits as 32 hexadecimal digits or a UUID, made by the client; also the receipt. The server makes one when it is absent.")),
+        description = "128 random bits as 32 hexadecimal digits or a UUID, made by the client; also the receipt. The server makes one when it is absent."),
+        ("Census-Token" = Option<String>, Header, pattern = "^[-0-9A-Za-z_]{22}[.][-0-9A-Za-z_]{43}[.][-0-9A-Za-z_]{86}$",
+        description = "A token drawn with an invite, which pays for exactly one sighting: key id, input and output in base64url without padding. It decides campaign, wave and pass.")),
     request_body(content((serde_json::Value = "application/geo+json"), (serde_json::Value = "application/json"),
         (String = "application/geo+json-seq"), (String = "application/x-ndjson"))),
     responses(
         (status = 202, description = "Something was accepted: the receipt, and a report on every feature", body = serde_json::Value),
         (status = 400, description = "The secret or the JSON cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "The token is forged, spent, of a closed epoch, or for something else; the member code says which", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The campaign takes reports from invited volunteers only", body = Problem, content_type = "application/problem+json"),
         (status = 408, description = "The body came too slowly", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The secret was used for another submission", body = Problem, content_type = "application/problem+json"),
@@ -46,9 +50,10 @@ pub(super) async fn post(State(write): State<WriteSide>, _: NoQuery, request: Re
         None => Secret::from_bytes((write.random)()),
     };
     body_format(request.headers())?;
+    let token = token_of(request.headers())?;
     let _held = write.bodies.acquire().await;
     let body = read_body(request.into_body(), MAX_BODY).await?;
-    let submission = submit(&write.store, &secret, &body, (write.week)()).await.map_err(refusal)?;
+    let submission = submit(&write.store, &secret, token.as_deref(), &body, (write.week)()).await.map_err(refusal)?;
     let answer = json!({
         "receipt": secret.reveal(),
         "accepted": submission.accepted,
@@ -99,6 +104,25 @@ pub(super) fn secret(headers: &HeaderMap, name: &HeaderName) -> Result<Secret, P
     })
 }
 
+/// The header `Census-Token`, if there is one.
+pub(super) fn token_of(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let mut values = headers.get_all(&TOKEN).iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    let text = value.to_str().ok().filter(|_| values.next().is_none());
+    text.map(|text| Some(text.to_owned())).ok_or_else(|| not_admitted(&AdmitError::Unreadable))
+}
+
+/// The answer to a request that is not let in.
+pub(super) fn not_admitted(error: &AdmitError) -> Problem {
+    let problem = match error {
+        AdmitError::InvitedOnly => Problem::forbidden(error.to_string()),
+        AdmitError::NoCampaign | AdmitError::OtherCampaign => Problem::unprocessable(error.to_string()),
+        AdmitError::App(error) => return failure(error),
+        _ => Problem::unauthorized(error.to_string()),
+    };
+    problem.with_member("code", error.code().into())
+}
+
 pub(super) fn refusal(error: SubmitError) -> Problem {
     match error {
         SubmitError::NothingAccepted(submission) => {
@@ -112,7 +136,8 @@ pub(super) fn refusal(error: SubmitError) -> Problem {
                 .with_member("refused", submission.refused.into())
                 .with_member("files", serde_json::to_value(&submission.files).unwrap_or_default())
         }
-        SubmitError::InvitedOnly => Problem::forbidden(error.to_string()),
+        SubmitError::InvitedOnly => not_admitted(&AdmitError::InvitedOnly),
+        SubmitError::Token(error) => not_admitted(&error),
         SubmitError::SecretReused => Problem::conflict(error.to_string()),
         SubmitError::QueueFull => Problem::too_many_requests(error.to_string(), 3600),
         SubmitError::App(error) => failure(&error),

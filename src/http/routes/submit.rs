@@ -124,7 +124,7 @@ async fn take(sides: &Sides, uri: &Uri, request: Request) -> Result<Response, Pr
         (Some(place), Some(kind)) if errors.is_empty() => {
             let document = document(&filled, kind, place);
             let secret = Secret::from_bytes((write.random)());
-            let result = submit(&write.store, &secret, document.as_bytes(), (write.week)()).await;
+            let result = submit(&write.store, &secret, None, document.as_bytes(), (write.week)()).await;
             match result {
                 Ok(submission) => {
                     let open = sides.read.latest().await?;

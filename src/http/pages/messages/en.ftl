@@ -159,6 +159,7 @@ file-makers = Makers, their other names, and restrictions on buying from them
 file-sources = Where the reports come from, with licences
 file-changes = What changed against the release before
 file-policy = The privacy rules this release was built with
+file-keys = Public keys of the tokens volunteers report with; everybody must have been given these
 file-source = A list by somebody else, under its own licence
 file-cells = Counts for each H3 cell
 file-areas = Counts for each named area

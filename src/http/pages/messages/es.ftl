@@ -156,6 +156,7 @@ file-makers = Fabricantes, sus otros nombres y restricciones de compra
 file-sources = De dónde vienen los avisos, con sus licencias
 file-changes = Qué cambió desde la edición anterior
 file-policy = Las reglas de privacidad con que se creó esta edición
+file-keys = Claves públicas de las fichas con que informan los voluntarios; todo el mundo debe haber recibido las mismas
 file-source = Una lista ajena, con su propia licencia
 file-cells = Recuentos de cada celda H3
 file-areas = Recuentos de cada zona con nombre

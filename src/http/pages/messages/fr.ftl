@@ -156,6 +156,7 @@ file-makers = Fabricants, leurs autres noms et restrictions d’achat
 file-sources = D’où viennent les signalements, avec leurs licences
 file-changes = Ce qui a changé depuis l’édition précédente
 file-policy = Les règles de confidentialité de cette édition
+file-keys = Clés publiques des jetons avec lesquels les bénévoles signalent ; tout le monde doit avoir reçu les mêmes
 file-source = Une liste d’autrui, sous sa propre licence
 file-cells = Nombres pour chaque cellule H3
 file-areas = Nombres pour chaque zone nommée
