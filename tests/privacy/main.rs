@@ -13,6 +13,8 @@ mod columns;
 #[path = "../release/formats.rs"]
 mod formats;
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
 mod hierarchy;
 #[cfg(test)]
 mod homes;

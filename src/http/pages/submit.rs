@@ -174,7 +174,7 @@ fn texts(page: &PageContext, keys: &[&str], values: &[&str]) -> String {
 
 fn listed(campaigns: &[CampaignLine]) -> String {
     let line = |c: &CampaignLine| serde_json::json!({ "slug": c.slug, "name": c.name, "open": c.is_open, "bounds": c.bounds, "waves": c.waves });
-    serde_json::Value::from_iter(campaigns.iter().map(line)).to_string()
+    campaigns.iter().map(line).collect::<serde_json::Value>().to_string()
 }
 
 /// What the queue says, on the form and on the sheets.

@@ -124,9 +124,9 @@ pub(super) async fn sheets(
     let units = found.ok_or_else(Problem::not_found)?;
     let features: Vec<Value> = units.iter().map(feature).collect();
     let text = json!({ "type": "FeatureCollection", "features": features }).to_string();
-    let digest: String = Sha256::digest(&text).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let digest = Sha256::digest(&text).iter().take(8).fold(0_u64, |digest, byte| digest << 8 | u64::from(*byte));
     let bytes = Content::Memory(Bytes::from(text));
-    let etag = format!("\"{digest}\"");
+    let etag = format!("\"{digest:016x}\"");
     Ok(PublicFile::new("application/geo+json", &etag, bytes, CachePolicy::Revalidate).respond(&method, &headers).await)
 }
 
