@@ -16,6 +16,18 @@ use std::process::{Command, ExitCode};
 
 use sha2::{Digest as _, Sha256};
 
+/// Constants that templates and routes name, and whether a build without Node has them as well.
+const OFFERED: [(&str, bool); 8] = [
+    ("STYLE_CSS", true),
+    ("ICON", true),
+    ("MAP_JS", false),
+    ("MAP_WORKER", false),
+    ("SUBMIT_JS", false),
+    ("SUBMIT_MAP", false),
+    ("SHEETS_JS", false),
+    ("LICENCES", false),
+];
+
 /// A sentence or two for the person who runs cargo.
 struct Failure(String);
 
@@ -128,9 +140,7 @@ fn plain(web: &Path, constant: &str, name: &str, content_type: &str) -> Result<A
 /// The Rust text that `src/http/assets.rs` includes.
 fn table(assets: &[Asset]) -> Result<String, std::fmt::Error> {
     let mut text = String::new();
-    for (constant, required) in
-        [("STYLE_CSS", true), ("ICON", true), ("MAP_JS", false), ("REVIEW_JS", false), ("LICENCES", false)]
-    {
+    for (constant, required) in OFFERED {
         let path = assets.iter().find(|asset| asset.constant == constant).map(|asset| format!("assets/{}", asset.path));
         match path {
             Some(path) if required => writeln!(text, "pub(crate) const {constant}: &str = {path:?};")?,

@@ -74,6 +74,9 @@ const worker = emit('MAP_WORKER', 'map-worker.js', SCRIPT, await bundle('node_mo
 // The worker stands beside the script under /assets, so the script finds it wherever the site is mounted.
 emit('MAP_JS', 'map.js', SCRIPT, await bundle('map.js', { MAP_WORKER_PATH: JSON.stringify(`../${worker}`) }));
 emit('REVIEW_JS', 'review.js', SCRIPT, await bundle('review.js'));
+const submitMap = emit('SUBMIT_MAP', 'submit-map.js', SCRIPT, await bundle('submit-map.js', { MAP_WORKER_PATH: JSON.stringify(`../${worker}`) }));
+emit('SUBMIT_JS', 'submit.js', SCRIPT, await bundle('submit.js', { SUBMIT_MAP_PATH: JSON.stringify(`../${submitMap}`) }));
+emit('SHEETS_JS', 'sheets.js', SCRIPT, await bundle('sheets.js'));
 emit('STYLE_CSS', 'style.css', 'text/css; charset=utf-8', await bundle('style.css'));
 emit('ICON', 'icon.svg', 'image/svg+xml', readFileSync('icon.svg'));
 emit('LICENCES', 'licences.txt', 'text/plain; charset=utf-8', Buffer.from(licences()));

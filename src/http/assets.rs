@@ -17,13 +17,24 @@ pub(crate) struct Asset {
     pub(crate) brotli: Option<&'static [u8]>,
 }
 
-// Paths relative to the root of the site, for templates: `STYLE_CSS`, `ICON`, `MAP_JS` and `LICENCES`. The last two are
+// Paths relative to the root of the site, for templates: `STYLE_CSS`, `ICON` and the scripts. These and `LICENCES` are
 // `None` when the program was built with `CENSUS_SKIP_WEB=1`.
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 /// The asset with this request path.
 pub(crate) fn find(path: &str) -> Option<&'static Asset> {
     ASSETS.iter().find(|asset| asset.path == path)
+}
+
+/// The service worker's script, without the list of what it keeps. It is served at the root, because it may only look after
+/// pages below its own address.
+pub(crate) const SERVICE_WORKER: &str = include_str!("../../static/sw.js");
+
+/// Whether the form and the sheets need it without a network.
+pub(crate) fn is_for_offline(asset: &Asset) -> bool {
+    let path = asset.path.trim_start_matches('/');
+    let wanted = [Some(STYLE_CSS), Some(ICON), SUBMIT_JS, SUBMIT_MAP, SHEETS_JS, MAP_WORKER];
+    wanted.into_iter().flatten().any(|needed| needed == path)
 }
 
 /// Every asset.

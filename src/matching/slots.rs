@@ -134,4 +134,48 @@ mod tests {
         let cell = LatLng::new(0.0, 0.0).unwrap().to_cell(Resolution::Thirteen);
         assert!(cell.area_m2() < 100.0);
     }
+
+    /// The page of the report form works slots out by itself (`static/slots.js`); a test of it reads the same file.
+    #[test]
+    fn the_vectors_that_the_browser_is_tested_with_are_the_slots_given_here() {
+        use crate::model::{Basis, Facing, Kind, Linked, Maker, Mount, Operator, PositionClass};
+        let groups: serde_json::Value = serde_json::from_str(include_str!("../../tests/browser/slots.json")).unwrap();
+        for group in groups.as_array().unwrap() {
+            let mut seen: Vec<Sighting> = group["reports"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|report| {
+                    let word = |name: &str| report[name].as_str().unwrap();
+                    let facing = &report["facing"];
+                    let mut sighting = Sighting {
+                        kind: Kind::from_word(word("kind")).unwrap(),
+                        operator: Operator::from_word(word("operator")).unwrap(),
+                        mount: Mount::from_word(word("mount")).unwrap(),
+                        linked: Linked::from_word(word("linked")).unwrap(),
+                        maker: Maker::find(word("maker")).unwrap_or_default(),
+                        basis: Basis::from_word(word("basis")).unwrap(),
+                        heads: u8::try_from(report["heads"].as_u64().unwrap()).unwrap(),
+                        facing: match facing.as_f64() {
+                            Some(degrees) => Facing::bearing(degrees).unwrap(),
+                            None if facing.is_null() => Facing::NONE,
+                            None => Facing::ALL_ROUND,
+                        },
+                        position: match report["accuracy_m"].as_f64() {
+                            Some(metres) => PositionClass::from_accuracy_m(metres),
+                            None => PositionClass::Map,
+                        },
+                        ..sighting_at(report["latitude"].as_f64().unwrap(), report["longitude"].as_f64().unwrap())
+                    };
+                    if sighting.is_home() {
+                        sighting.cell = sighting.cell.parent(Resolution::Eight).unwrap();
+                    }
+                    sighting
+                })
+                .collect();
+            assign_slots(&mut seen);
+            let slots: Vec<u8> = seen.iter().map(|sighting| sighting.slot).collect();
+            assert_eq!(serde_json::json!(slots), group["slots"], "{}", group["reports"]);
+        }
+    }
 }

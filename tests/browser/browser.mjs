@@ -2,21 +2,25 @@
 
 import { chromium } from 'playwright-core';
 
+const OPTIONS = {
+  executablePath: process.env.CENSUS_CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--use-angle=swiftshader',
+    '--enable-unsafe-swiftshader',
+  ],
+};
+
 /** The browser that every test here drives; `CENSUS_CHROMIUM` names another one. */
-export const launch = () =>
-  chromium.launch({
-    executablePath: process.env.CENSUS_CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-    ],
-  });
+export const launch = () => chromium.launch(OPTIONS);
+
+/** A browser with a profile on disk, which keeps what pages store when it is closed and opened again. */
+export const launchWithProfile = (directory, options) => chromium.launchPersistentContext(directory, { ...OPTIONS, ...options });
 
 /** A new page in a context of its own. Records everything it says, asks for, and is refused by the content policy. */
 export async function recorded(browser, options) {

@@ -19,6 +19,8 @@ mod drill;
 #[path = "../release/formats.rs"]
 mod formats;
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
 mod hierarchy;
 #[cfg(test)]
 mod homes;

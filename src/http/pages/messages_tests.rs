@@ -69,6 +69,10 @@ fn every_key_that_a_template_names_exists() {
         include_str!("../../../templates/review_log.html"),
         include_str!("../../../templates/review_login.html"),
         include_str!("../../../templates/review_preview.html"),
+        include_str!("../../../templates/submit.html"),
+        include_str!("../../../templates/submitted.html"),
+        include_str!("../../../templates/sheets.html"),
+        include_str!("../../../templates/queue.html"),
     ] {
         for call in ["page.t(\"", "page.t1(\"", "page.tn(\""] {
             named.extend(literals(template, call));

@@ -14,6 +14,7 @@ mod ogc;
 mod review;
 mod said;
 pub(in crate::http) mod site;
+mod submit;
 mod svg;
 mod view;
 
@@ -28,6 +29,7 @@ pub use ogc::{OgcCell, OgcPage, feature_columns};
 pub use review::{DeskPage, JoinPage, LogPage, LoginPage, PreviewPage};
 pub use said::{Code, Said};
 pub use site::Site;
+pub use submit::{CampaignLine, DIRECTIONS, FieldError, Filled, Looks, SheetsPage, SubmitPage, SubmittedPage};
 pub use svg::{Drawing, draw};
 pub use view::{
     CellRow, ErrorPage, FieldEffort, HandOver, ListLine, MapPage, MapView, MatchingView, MethodPage, PageContext,

@@ -7,6 +7,7 @@ mod cells;
 mod compare;
 mod data;
 mod data_page;
+mod effort;
 mod health;
 mod ogc;
 mod openapi;
@@ -15,6 +16,7 @@ mod releases;
 mod reports;
 mod review;
 mod submissions;
+mod submit;
 mod tiles;
 mod tokens;
 
@@ -26,6 +28,10 @@ use super::state::{ReadSide, WriteSide};
 
 /// Everything that is public to read: pages, tiles, API and downloads of the releases on a shelf.
 pub fn public_router(read: ReadSide) -> Router {
+    reading(read.clone()).merge(submit::router(read, None))
+}
+
+fn reading(read: ReadSide) -> Router {
     hide_panic_messages();
     let open = Router::new()
         .route("/api/v1/releases", get(releases::list))
@@ -63,4 +69,8 @@ pub fn full_router(read: ReadSide, write: WriteSide) -> Router {
         .with_state(write.clone());
     let review = review::router(read.clone(), write);
     public_router(read).merge(intake).merge(review)
+        .route("/api/v1/effort", post(effort::post))
+        .route("/api/v1/sheets/{campaign}/{wave}", get(effort::sheets))
+        .with_state(write.clone());
+    reading(read.clone()).merge(intake).merge(submit::router(read, Some(write)))
 }

@@ -40,6 +40,8 @@ use crate::model::{Basis, Kind, Linked, Mount, Operator};
         super::submissions::receipt,
         super::submissions::withdraw,
         super::reports::post,
+        super::effort::post,
+        super::effort::sheets,
         super::tokens::keys,
         super::tokens::draw,
     ),

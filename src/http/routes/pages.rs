@@ -344,7 +344,7 @@ pub(super) async fn page(uri: &Uri, content: impl Future<Output = Result<(String
     }
 }
 
-fn error_page(uri: &Uri, status: StatusCode) -> Response {
+pub(super) fn error_page(uri: &Uri, status: StatusCode) -> Response {
     let language = Language::of_path(uri.path()).0;
     let page = PageContext { language, site: Site::Served, path: String::new(), release: None };
     let html = ErrorPage { page, status: status.as_u16() }.render().unwrap_or_default();

@@ -123,7 +123,7 @@ pub(super) fn not_admitted(error: &AdmitError) -> Problem {
     problem.with_member("code", error.code().into())
 }
 
-fn refusal(error: SubmitError) -> Problem {
+pub(super) fn refusal(error: SubmitError) -> Problem {
     match error {
         SubmitError::NothingAccepted(submission) => {
             let broken = submission.files.iter().any(is_broken);
