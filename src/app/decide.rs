@@ -8,7 +8,8 @@ use super::desk::{load, plausible_in};
 use super::error::AppError;
 use crate::matching::{Gate, Near};
 use crate::model::{Campaign, Decision, IsoWeek, Observed, RejectReason, SightingId, Verdict, region_of};
-use crate::storage::{NewGone, Proposal, Proposed, Signature, StorageError, Store};
+pub use crate::storage::{Logged, Proposal, Signature};
+use crate::storage::{NewGone, Proposed, StorageError, Store};
 
 /// More decisions than this in one go need a second moderator where there are two (rule A4).
 pub const ALONE: usize = 50;

@@ -5,10 +5,9 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::PageContext;
-use crate::app::{Desk, DeskReport};
+use crate::app::{Desk, DeskReport, Logged, Proposal};
 use crate::http::assets;
 use crate::model::{Camera, Claim, Decision, Kind, Operator, RejectReason, Sighting, SightingId};
-use crate::storage::{Logged, Proposal};
 
 /// Where a moderator logs in.
 #[derive(Debug, Template)]

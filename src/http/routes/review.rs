@@ -16,7 +16,9 @@ use tokio::time::Instant;
 
 use super::pages::{STILL_SIZE, render};
 use super::submissions::failure;
-use crate::app::{Action, AppError, DecideError, Decided, confirm, decide, desk, is_moderator, join, preview};
+use crate::app::{
+    Action, AppError, DecideError, Decided, Signature, confirm, decide, desk, is_moderator, join, preview,
+};
 use crate::density::tables;
 use crate::http::body::read_body;
 use crate::http::pages::{
@@ -27,7 +29,6 @@ use crate::http::problem::{PROBLEM_JSON, Problem};
 use crate::http::sessions::Session;
 use crate::http::state::{ReadSide, WriteSide, blocking, lock};
 use crate::model::{Camera, RejectReason, Sighting, SightingId, Verdict};
-use crate::storage::Signature;
 
 /// Name of the cookie.
 const SESSION: &str = "census-review";
