@@ -1,6 +1,10 @@
 //! The list of all fixed statements, for a test that prepares each of them on both databases.
 
-use super::{DatabaseKind, dialect, areas, campaigns, decisions, effort, figures, gone, homes, import, marks, migrate, moderators, occasions, pooling, proposals, removal, reports, review, rulings, seal, settings, sightings, sources, submissions, tokens, traces, waves};
+use super::{
+    DatabaseKind, areas, campaigns, decisions, dialect, effort, figures, gone, homes, import, marks, migrate,
+    moderators, occasions, pooling, proposals, removal, reports, review, rulings, seal, settings, sightings, sources,
+    submissions, tokens, traces, waves,
+};
 
 /// Every fixed statement of the room as one database gets it. Lists of rows and ids are built as they come.
 pub fn statements(kind: DatabaseKind) -> impl Iterator<Item = &'static str> {

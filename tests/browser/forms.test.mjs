@@ -1,5 +1,5 @@
 // The report form and the survey sheets in a real browser, each test with a server of its own.
-// CENSUS_CENSUS=target/debug/camera-census [CENSUS_SCREENSHOTS=DIR] node --test forms.test.mjs
+// CENSUS_PROGRAM=target/debug/camera-census [CENSUS_SCREENSHOTS=DIR] node --test forms.test.mjs
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
@@ -13,7 +13,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { launch, launchWithProfile, recorded } from './browser.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const PROGRAM = resolve(process.env.CENSUS_CENSUS ?? join(HERE, '../../target/debug/camera-census'));
+const PROGRAM = resolve(process.env.CENSUS_PROGRAM ?? join(HERE, '../../target/debug/camera-census'));
 const SAMPLES = join(HERE, '../../samples');
 const SCREENSHOTS = process.env.CENSUS_SCREENSHOTS;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

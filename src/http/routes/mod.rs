@@ -68,7 +68,9 @@ pub fn full_router(read: ReadSide, write: WriteSide) -> Router {
         .route("/api/v1/tokens", post(tokens::draw))
         .with_state(write.clone());
     let review = review::router(read.clone(), write);
-    public_router(read).merge(intake).merge(review)
+    public_router(read)
+        .merge(intake)
+        .merge(review)
         .route("/api/v1/effort", post(effort::post))
         .route("/api/v1/sheets/{campaign}/{wave}", get(effort::sheets))
         .with_state(write.clone());

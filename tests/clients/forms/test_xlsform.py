@@ -1,4 +1,4 @@
-"""The form for ODK Collect and KoboToolbox, converted as these do it. CENSUS_CENSUS names the program."""
+"""The form for ODK Collect and KoboToolbox, converted as these do it. CENSUS_PROGRAM names the program."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 from pyxform.xls2xform import convert
 
-PROGRAM = os.environ["CENSUS_CENSUS"]
+PROGRAM = os.environ["CENSUS_PROGRAM"]
 XFORMS = "{http://www.w3.org/2002/xforms}"
 
 
