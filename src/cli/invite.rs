@@ -1,5 +1,7 @@
 //! `invite`: who may report with tokens.
 
+use std::io::IsTerminal as _;
+
 use anyhow::Context as _;
 use qrcode::render::unicode::Dense1x2;
 use qrcode::{EcLevel, QrCode};
@@ -89,6 +91,16 @@ pub(super) async fn run(command: Command, shared: &Shared) -> anyhow::Result<Out
     Ok(Outcome::Done)
 }
 
+/// The code in half blocks: black on white where a terminal shows it, whatever its own colours are, because many cameras do
+/// not read white on black.
+fn drawn(code: &QrCode) -> String {
+    let plain = code.render::<Dense1x2>().build();
+    if !std::io::stdout().is_terminal() {
+        return plain;
+    }
+    plain.lines().map(|line| format!("\x1b[30;107m{line}\x1b[0m")).collect::<Vec<_>>().join("\n")
+}
+
 fn created(request: &InviteRequest, made: &Invites, json: bool) -> anyhow::Result<()> {
     let few = made.sharing < MANY_INVITES;
     if json {
@@ -107,7 +119,7 @@ fn created(request: &InviteRequest, made: &Invites, json: bool) -> anyhow::Resul
     }
     for (id, text) in &made.invites {
         let code = QrCode::with_error_correction_level(text, EcLevel::M)?;
-        output::line(code.render::<Dense1x2>().build())?;
+        output::line(drawn(&code))?;
         output::line(text)?;
         output::line(format!("  to take it back: camera-census invite revoke {id}\n"))?;
     }
@@ -116,7 +128,7 @@ fn created(request: &InviteRequest, made: &Invites, json: bool) -> anyhow::Resul
     )?;
     if few {
         output::line(format!(
-            "Warning: {} invites share this key. With fewer than {MANY_INVITES}, whoever has the database can guess who \
+            "Warning: invites that share this key: {}. With fewer than {MANY_INVITES}, whoever has the database can guess who \
              sent which report.",
             made.sharing
         ))?;

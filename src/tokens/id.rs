@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::model::TokenKey;
+use crate::model::{PassLetter, TokenKey};
 
 /// Name of a key in the header of a token: 128 bits of a digest over all that the key says.
 #[must_use]
@@ -30,7 +30,7 @@ fn digest(label: &str, keys: &[TokenKey]) -> [u8; 32] {
     let mut hash = Sha256::new_with_prefix(label);
     hash.update("\n");
     for key in keys {
-        let team = key.team.map_or('-', |team| team.letter());
+        let team = key.team.map_or('-', PassLetter::letter);
         hash.update(format!("{} {} {team} {} ", key.campaign, key.epoch, key.purpose.word()));
         for byte in key.public {
             hash.update(format!("{byte:02x}"));

@@ -413,9 +413,8 @@ fn a_thousand_fakes_from_one_invite_are_fifty_and_change_nothing_public(
     let mut accepted = 0;
     for number in 0..1_000 {
         let token = match number % 20 {
-            0 => drawn.header(number / 20),
-            // Spent before, and forged.
-            1..10 => drawn.header(number / 20),
+            // Once fresh, then spent, then forged.
+            0..10 => drawn.header(number / 20),
             _ => format!("{}.{}.{}", drawn.key, encode(&drawn.tokens[0].0), encode(&[7; 64])),
         };
         match send(&server, &random.secret(), &token, &report(number)).status {
@@ -465,6 +464,11 @@ fn correlation(a: &[u8], b: &[u8]) -> f64 {
     covariance / (spread(a, ma) * spread(b, mb)).sqrt()
 }
 
+fn share(part: usize, whole: usize) -> f64 {
+    let number = |number| f64::from(u32::try_from(number).unwrap());
+    number(part) / number(whole)
+}
+
 const INVITES: usize = 12;
 const EACH: usize = 60;
 
@@ -491,10 +495,8 @@ fn linkage(hide: bool) -> Vec<(&'static str, f64)> {
     world.facts(&["seal"]);
     let file = fs::read(world.everything().join("census.db")).unwrap();
     let place = |bytes: &[u8]| memchr::memmem::find(&file, bytes);
-    let rank = |places: &[usize], at: usize| {
-        let before = places.iter().filter(|place| **place < places[at]).count();
-        f64::from(u32::try_from(before).unwrap()) / f64::from(u32::try_from(places.len()).unwrap())
-    };
+    let rank =
+        |places: &[usize], at: usize| share(places.iter().filter(|place| **place < places[at]).count(), places.len());
     let rows: Vec<usize> = ids.iter().map(|id| place(&id.0).unwrap()).collect();
     let named: Vec<[u8; 16]> =
         texts_of_invites.iter().map(|text| InviteSecret::parse(secret_of(text)).unwrap().id()).collect();
@@ -515,11 +517,11 @@ fn linkage(hide: bool) -> Vec<(&'static str, f64)> {
     by_row.iter().enumerate().for_each(|(at, report)| position[*report] = at);
     let signed = |element: &[u8; 32]| -> [u8; 32] {
         let element = Ristretto255::deserialize_elem(element).unwrap();
-        Ristretto255::serialize_elem(element * &signing).into()
+        Ristretto255::serialize_elem(element * signing).into()
     };
     let difference = |a: &[u8; 32], b: &[u8; 32]| -> [u8; 32] {
         let [a, b] = [a, b].map(|bytes| Ristretto255::deserialize_elem(bytes).unwrap());
-        Ristretto255::serialize_elem(a + &(b * &minus_one())).into()
+        Ristretto255::serialize_elem(a + b * minus_one()).into()
     };
     let mut scores: BTreeMap<&'static str, Vec<(f64, bool)>> = BTreeMap::new();
     for (report, (owner, token)) in sent.iter().enumerate() {
@@ -532,7 +534,7 @@ fn linkage(hide: bool) -> Vec<(&'static str, f64)> {
             let nearest = |of: &dyn Fn(usize) -> f64| (0..EACH).map(of).fold(f64::MIN, f64::max);
             let mut score = |name, value| scores.entry(name).or_default().push((value, truth));
             score("order of rows", -(rank(&rows, report) - rank(&invite_rows, invite)).abs());
-            score("order of rows and of drawing", -(rank(&rows, report) - invite as f64 / INVITES as f64).abs());
+            score("order of rows and of drawing", -(rank(&rows, report) - share(invite, INVITES)).abs());
             score("id and invite", -distance(&ids[report].0, &named[invite]));
             score("digest in the same place and blinded", nearest(&|i| -distance(aligned, &drawn.blinded[i])));
             score("digest in the same place and evaluated", nearest(&|i| correlation(aligned, &drawn.evaluated[i])));
@@ -560,8 +562,8 @@ fn minus_one() -> <Ristretto255 as Group>::Scalar {
     let mut one = [0; 32];
     one[0] = 1;
     let one = Ristretto255::deserialize_scalar(&one).unwrap();
-    let two = one + &one;
-    one - &two
+    let two = one + one;
+    one - two
 }
 
 #[test]

@@ -110,19 +110,20 @@ pub(super) async fn draw(State(write): State<WriteSide>, _: NoQuery, request: Re
     let asked: Asked = serde_json::from_slice(&body).map_err(|_not_told| Problem::bad_request(unreadable))?;
     let purpose = TokenPurpose::from_word(&asked.purpose).ok_or_else(|| Problem::bad_request(unreadable))?;
     let Some(blinded) = asked.blinded else {
-        let offer = offer(&write.store, &asked.invite, purpose).await.map_err(refusal)?;
+        let offer = offer(&write.store, &asked.invite, purpose).await.map_err(|error| refusal(&error))?;
         return Ok(
             Json(json!({ "id": encode(&offer.key), "tokens": offer.tokens, "drawn": offer.drawn })).into_response()
         );
     };
-    let (key, evaluated) = issue(&write.store, &asked.invite, purpose, &blinded).await.map_err(refusal)?;
+    let (key, evaluated) =
+        issue(&write.store, &asked.invite, purpose, &blinded).await.map_err(|error| refusal(&error))?;
     let elements: Vec<String> = evaluated.elements.iter().map(|element| encode(element)).collect();
     let answer = json!({ "id": encode(&key), "evaluated": elements, "proof": encode(&evaluated.proof) });
     Ok(Json(answer).into_response())
 }
 
-fn refusal(error: IssueError) -> Problem {
-    let (problem, code): (fn(String) -> Problem, _) = match &error {
+fn refusal(error: &IssueError) -> Problem {
+    let (problem, code): (fn(String) -> Problem, _) = match error {
         IssueError::NoInvite => (Problem::unauthorized, "invite_unknown"),
         IssueError::Used => (Problem::conflict, "invite_used"),
         IssueError::OtherSize(_) => (Problem::unprocessable, "batch_size"),
