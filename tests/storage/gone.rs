@@ -18,7 +18,7 @@ async fn a_record_waits_with_the_sightings_of_its_region_until_enough_have_come_
 ) {
     let Some(db) = database(kind).await else { return };
     let occasion = db.field().await;
-    db.store.insert_submission(&submission(1, 0..1), occasion).await.unwrap();
+    db.store.insert_submission(&submission(1, 0..1), occasion, None).await.unwrap();
     db.store.approve(Selection::Campaign("default"), random(1)).await.unwrap();
     let here = cell(0);
     let record = NewGone { cell: here, kind: Kind::Dome, week: week("2026-W10"), occasion };

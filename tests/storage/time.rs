@@ -1,8 +1,13 @@
 //! Promise P4: no stored value decodes to a moment near now.
 
 use camera_census::figures::{shipped_deployments, shipped_figures};
-use camera_census::model::{RejectReason, RowsMode, Source, SourceKind, TokenPurpose, Verdict};
-use camera_census::storage::{DatabaseKind, Selection, Stored};
+use camera_census::model::{
+    Claim, Decision, Kind, Occasion, PassLetter, RejectReason, Report, RowsMode, SightingId, Source, SourceKind,
+    TokenPurpose, UnitState, Verdict,
+};
+use camera_census::storage::{
+    DatabaseKind, NewGone, PendingMark, Proposal, Proposed, Selection, Signature, Stored, StoredReport,
+};
 use rstest::rstest;
 
 use super::areas::area_set;
@@ -10,7 +15,6 @@ use super::effort::some_effort;
 use super::harness::{Raw, bits_128, database, field, ids, random, sighting, submission, week};
 use super::review::accepted;
 use super::schema::columns;
-use camera_census::model::{Occasion, SightingId};
 
 /// Seconds from 1970 to the other epochs that programs count from.
 const EPOCHS: [i128; 4] = [0, 946_684_800, -11_644_473_600, -12_219_292_800];
@@ -185,6 +189,33 @@ async fn no_stored_value_decodes_to_a_moment_near_now(
     crate::tokens::invite(&db.store, None, None, 7).await;
     db.store.note_batch(&bits_128(7), TokenPurpose::Sightings, &[0x77; 32]).await.unwrap();
     db.store.insert_submission(&submission(2, 0..1), field_occasion, Some(&crate::tokens::spend(1, 9))).await.unwrap();
+
+    let (here, now_week) = (sighting(3).cell, week("2024-W20"));
+    let record = NewGone { cell: here, kind: Kind::Dome, week: now_week, occasion: field_occasion };
+    db.store.accept_gone(&[record], random(3)).await.unwrap();
+    let report = Report { cell: here, kind: Kind::Dome, claim: Claim::Gone, week: now_week };
+    let report = StoredReport { report, id: SightingId(bits_128(11)), occasion: field_occasion };
+    db.store.insert_report(&report, None).await.unwrap();
+    let unit = db.store.effort().await.unwrap().units[0].id;
+    db.store.open_wave("default", "summer", now_week).await.unwrap();
+    let summer = Occasion { wave: Some("summer".to_owned()), pass: PassLetter::parse("A"), ..field("default") };
+    let occasion = db.store.occasion_id(&summer).await.unwrap();
+    let mark = PendingMark { id: SightingId(bits_128(12)), occasion, unit, state: UnitState::Complete };
+    db.store.insert_mark(mark, 100, None).await.unwrap();
+    db.store.invite_moderator("first", &[0x61; 32]).await.unwrap();
+    let signature = Signature { moderator: "first", release: "" };
+    let regions = [(camera_census::model::region_of(here), 3)].into();
+    db.store.log_decisions(&signature, Decision::Approved, &regions).await.unwrap();
+    let proposed = Proposed {
+        decision: Decision::Approved,
+        reason: RejectReason::Other,
+        campaign: "default".to_owned(),
+        epoch: None,
+        bounds: Some([5.0, 46.0, 6.0, 47.0]),
+        items: vec![SightingId(bits_128(13))],
+    };
+    let proposal = Proposal { id: SightingId(bits_128(14)), moderator: "first".to_owned(), proposed };
+    db.store.propose(&proposal).await.unwrap();
 
     let (raw, now) = (db.raw().await, now());
     for (table, columns) in columns(&raw).await {

@@ -58,21 +58,17 @@ fn reading(read: ReadSide) -> Router {
         .with_state(read)
 }
 
-/// The public side, and the addresses that take reports.
+/// The public side, the addresses that take reports, and the pages of the moderators.
 pub fn full_router(read: ReadSide, write: WriteSide) -> Router {
     let intake = Router::new()
         .route("/api/v1/submissions", post(submissions::post))
-        .route("/api/v1/reports", post(reports::post))
         .route("/api/v1/submissions/receipt", get(submissions::receipt).delete(submissions::withdraw))
+        .route("/api/v1/reports", post(reports::post))
         .route("/api/v1/tokens/keys", get(tokens::keys))
         .route("/api/v1/tokens", post(tokens::draw))
-        .with_state(write.clone());
-    let review = review::router(read.clone(), write);
-    public_router(read)
-        .merge(intake)
-        .merge(review)
         .route("/api/v1/effort", post(effort::post))
         .route("/api/v1/sheets/{campaign}/{wave}", get(effort::sheets))
         .with_state(write.clone());
-    reading(read.clone()).merge(intake).merge(submit::router(read, Some(write)))
+    let review = review::router(read.clone(), write.clone());
+    reading(read.clone()).merge(intake).merge(review).merge(submit::router(read, Some(write)))
 }

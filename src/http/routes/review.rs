@@ -396,7 +396,7 @@ async fn drawn(
 
 /// Draws counts as the map of a release does.
 fn picture(sightings: &[Sighting], cameras: &[Camera], selected: usize, language: Language) -> String {
-    let tables = tables(sightings, cameras, &[], &[]);
+    let tables = tables(sightings, cameras, &[], &[], &[]);
     let fits = tables.iter().rev().find(|table| table.rows.len() <= PREVIEW_CELLS);
     let cells: Vec<(CellIndex, u64, u8)> = fits
         .into_iter()
