@@ -6,8 +6,12 @@ use h3o::CellIndex;
 
 use super::desk::{load, plausible_in};
 use super::error::AppError;
+use super::removal::lower_home;
 use crate::matching::{Gate, Near};
-use crate::model::{Campaign, Decision, IsoWeek, Observed, RejectReason, SightingId, Verdict, region_of};
+use crate::model::{
+    Campaign, Decision, IsoWeek, Observed, Occasion, OccasionId, PassLetter, RejectReason, SightingId, UnitId, Verdict,
+    region_of,
+};
 pub use crate::storage::{Logged, Proposal, Signature};
 use crate::storage::{NewGone, Proposed, StorageError, Store};
 
@@ -43,6 +47,21 @@ pub enum Action {
     Dismiss(Vec<SightingId>),
     /// Delete accepted sightings because somebody asked.
     Remove(Vec<SightingId>),
+    /// Count one home camera less in a cell of resolution 8, because a household asked.
+    LowerHome(CellIndex),
+    /// Accept or discard these marks of survey sheets.
+    Marks(Vec<SightingId>, bool),
+    /// Accept or discard the marks of a pass of a wave that wait.
+    MarksOf {
+        /// Slug of the campaign.
+        campaign: String,
+        /// Slug of the wave.
+        wave: String,
+        /// The pass.
+        pass: Option<PassLetter>,
+        /// Whether they are accepted.
+        accepted: bool,
+    },
     /// Delete everything sent with the tokens of an epoch.
     RollBack {
         /// Slug of the campaign.
@@ -109,6 +128,9 @@ pub async fn decide(
     let action = match action {
         Action::ApproveCell(cell) => Action::Approve(plausible_in(store, cell).await?),
         Action::Bounds { bounds, .. } if !is_box(bounds) => return Err(DecideError::BadBounds),
+        Action::MarksOf { campaign, wave, pass, accepted } => {
+            Action::Marks(marks_of(store, &campaign, &wave, pass).await?, accepted)
+        }
         other => other,
     };
     if has_two(store).await? && needs_two(store, &action).await? {
@@ -157,12 +179,12 @@ async fn has_two(store: &Store) -> Result<bool, AppError> {
 async fn needs_two(store: &Store, action: &Action) -> Result<bool, AppError> {
     Ok(match action {
         Action::Approve(ids) | Action::Rule(ids, _) => ids.len() > ALONE || any_is_frozen(store, ids).await?,
-        Action::Reject(ids, _) | Action::Gone(ids) | Action::Dismiss(ids) => ids.len() > ALONE,
+        Action::Reject(ids, _) | Action::Gone(ids) | Action::Dismiss(ids) | Action::Marks(ids, _) => ids.len() > ALONE,
         Action::NotACamera { sightings, .. } | Action::Remove(sightings) => {
             sightings.len() > ALONE || store.published_among(sightings).await? > ALONE_PUBLISHED
         }
         Action::RollBack { .. } | Action::Bounds { .. } => true,
-        Action::ApproveCell(_) => false,
+        Action::ApproveCell(_) | Action::MarksOf { .. } | Action::LowerHome(_) => false,
     })
 }
 
@@ -193,7 +215,11 @@ fn proposed(action: &Action) -> Proposed {
     };
     match action {
         Action::Approve(ids) => proposed.items.clone_from(ids),
-        Action::ApproveCell(_) => {}
+        Action::ApproveCell(_) | Action::MarksOf { .. } | Action::LowerHome(_) => {}
+        Action::Marks(ids, accepted) => {
+            proposed.decision = if *accepted { Decision::MarksAccepted } else { Decision::MarksDiscarded };
+            proposed.items.clone_from(ids);
+        }
         Action::Reject(ids, reason) => {
             (proposed.decision, proposed.reason) = (Decision::Rejected, *reason);
             proposed.items.clone_from(ids);
@@ -246,7 +272,8 @@ fn action_of(proposed: Proposed) -> Option<Action> {
         Decision::Removed => Action::Remove(items),
         Decision::RolledBack => Action::RollBack { campaign, epoch: epoch? },
         Decision::Bounds => Action::Bounds { campaign, bounds: bounds? },
-        Decision::MarksAccepted | Decision::MarksDiscarded => return None,
+        Decision::MarksAccepted => Action::Marks(items, true),
+        Decision::MarksDiscarded => Action::Marks(items, false),
     })
 }
 
@@ -296,6 +323,19 @@ async fn execute(
             dropped
         }
         Action::Remove(ids) => store.delete_accepted_as(signature, Decision::Removed, ids, &[]).await?.values().sum(),
+        Action::LowerHome(cell) => {
+            let deleted = lower_home(store, *cell, week).await?;
+            store.log_decisions(signature, Decision::Removed, &[(region_of(*cell), 1)].into()).await?;
+            deleted
+        }
+        Action::Marks(ids, accepted) => {
+            let regions = regions_of_marks(store, ids).await?;
+            let decided = store.decide_marks(ids, *accepted).await?;
+            let decision = if *accepted { Decision::MarksAccepted } else { Decision::MarksDiscarded };
+            store.log_decisions(signature, decision, &regions).await?;
+            decided
+        }
+        Action::MarksOf { .. } => 0,
         Action::RollBack { campaign, epoch } => {
             let done = store.roll_back_epoch(signature, campaign, *epoch).await?;
             done.pending + done.accepted + done.others
@@ -312,6 +352,35 @@ async fn execute(
         }
     };
     if done == 0 { Err(DecideError::Nothing) } else { Ok(done) }
+}
+
+/// Ids of the marks of a pass that wait.
+async fn marks_of(
+    store: &Store,
+    campaign: &str,
+    wave: &str,
+    pass: Option<PassLetter>,
+) -> Result<Vec<SightingId>, AppError> {
+    let occasions: BTreeMap<OccasionId, Occasion> = store.occasions().await?.into_iter().collect();
+    let is_of = |id: &OccasionId| {
+        occasions.get(id).is_some_and(|o| o.campaign == campaign && o.wave.as_deref() == Some(wave) && o.pass == pass)
+    };
+    let marks = store.pending_marks().await?;
+    Ok(marks.into_iter().filter(|mark| is_of(&mark.occasion)).map(|mark| mark.id).collect())
+}
+
+/// How many of these marks lie in which region.
+async fn regions_of_marks(store: &Store, ids: &[SightingId]) -> Result<BTreeMap<CellIndex, u64>, AppError> {
+    let wanted: BTreeSet<SightingId> = ids.iter().copied().collect();
+    let units: BTreeMap<UnitId, CellIndex> =
+        store.effort().await?.units.iter().filter_map(|unit| Some((unit.id, unit.shape.region()?))).collect();
+    let mut regions = BTreeMap::new();
+    for mark in store.pending_marks().await?.iter().filter(|mark| wanted.contains(&mark.id)) {
+        if let Some(region) = units.get(&mark.unit) {
+            *regions.entry(*region).or_default() += 1;
+        }
+    }
+    Ok(regions)
 }
 
 /// Accepts reports and rules on them.

@@ -7,7 +7,8 @@ use h3o::{CellIndex, Resolution};
 use super::error::AppError;
 use crate::matching::{Gate, cameras};
 use crate::model::{
-    Camera, Campaign, Claim, Observed, Occasion, OccasionId, Sighting, SightingId, SourceKind, region_of,
+    Camera, Campaign, Claim, Observed, Occasion, OccasionId, PassLetter, Sighting, SightingId, SourceKind, UnitState,
+    region_of,
 };
 use crate::review::{Disputed, Flag, GROUP, Judged, Reported, State, disputes, judge, queue};
 use crate::storage::{Proposal, Store, Stored, StoredReport};
@@ -32,6 +33,8 @@ pub struct Desk {
     pub waiting: usize,
     /// What is said against cameras; what two teams say first.
     pub disputes: Vec<DeskDispute>,
+    /// Marks of survey sheets that wait, by pass.
+    pub marks: Vec<DeskMarks>,
     /// What waits for a second moderator.
     pub proposals: Vec<Proposal>,
     /// The campaigns.
@@ -68,6 +71,19 @@ pub struct DeskReport {
     pub flags: Vec<Flag>,
     /// Cameras that are counted here already, of which it may be another report.
     pub near: Vec<Camera>,
+}
+
+/// Marks of one pass that wait.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DeskMarks {
+    /// Slug of the campaign.
+    pub campaign: String,
+    /// Slug of the wave.
+    pub wave: String,
+    /// The pass.
+    pub pass: Option<PassLetter>,
+    /// How many there are of each state.
+    pub states: BTreeMap<UnitState, u64>,
 }
 
 /// What is said against a camera.
@@ -166,11 +182,23 @@ pub async fn desk(store: &Store, page: usize) -> Result<Desk, AppError> {
         pages,
         waiting,
         disputes: desk_disputes(&loaded, &reports),
+        marks: desk_marks(store, &loaded.occasions).await?,
         proposals: store.proposals().await?,
         campaigns: store.campaigns().await?,
         epochs: store.epochs().await?,
         moderators,
     })
+}
+
+async fn desk_marks(store: &Store, occasions: &BTreeMap<OccasionId, Occasion>) -> Result<Vec<DeskMarks>, AppError> {
+    let mut passes: BTreeMap<(String, String, Option<PassLetter>), BTreeMap<UnitState, u64>> = BTreeMap::new();
+    for mark in store.pending_marks().await? {
+        let Some(Occasion { campaign, wave: Some(wave), pass, .. }) = occasions.get(&mark.occasion) else { continue };
+        let states = passes.entry((campaign.clone(), wave.clone(), *pass)).or_default();
+        *states.entry(mark.state).or_default() += 1;
+    }
+    let of = |((campaign, wave, pass), states)| DeskMarks { campaign, wave, pass, states };
+    Ok(passes.into_iter().map(of).collect())
 }
 
 fn desk_report(loaded: &Loaded, at: usize) -> DeskReport {

@@ -26,7 +26,7 @@ mod xlsform;
 
 pub use areas::{AreaImportOutcome, AreaSetReport, import_areas, read_areas};
 pub use decide::{ALONE, ALONE_PUBLISHED, Action, DecideError, Decided, Logged, Proposal, Signature, confirm, decide};
-pub use desk::{DESK_PAGE, Desk, DeskDispute, DeskGroup, DeskReport, desk, preview};
+pub use desk::{DESK_PAGE, Desk, DeskDispute, DeskGroup, DeskMarks, DeskReport, desk, preview};
 pub use effort::{Amount, EffortOutcome, PassSummary, WaveSummary, import_effort, list_effort};
 pub use error::AppError;
 pub use explain::{Explained, explain};

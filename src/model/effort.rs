@@ -3,7 +3,7 @@
 use h3o::{CellIndex, Resolution};
 use sha2::{Digest as _, Sha256};
 
-use super::{PassLetter, UnitState};
+use super::{PassLetter, REGION, UnitState, region_of};
 
 /// Name of an audit unit: a digest of its shape, so that the same street has the same name in every wave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +34,18 @@ pub enum UnitShape {
 }
 
 impl UnitShape {
+    /// The region it begins in, see [`region_of`]; `None` for a segment without points.
+    #[must_use]
+    pub fn region(&self) -> Option<CellIndex> {
+        match self {
+            Self::Cell(cell) => Some(region_of(*cell)),
+            Self::Segment(points) => {
+                let [longitude, latitude] = points.first()?.map(|millionths| f64::from(millionths) / 1e6);
+                Some(h3o::LatLng::new(latitude, longitude).ok()?.to_cell(REGION))
+            }
+        }
+    }
+
     /// Resolution of the cells that are units.
     ///
     /// One of resolution 11 is about 50 m wide (2,150 m2), a house or two with the street before them: what one passes and

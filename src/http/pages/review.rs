@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::PageContext;
-use crate::app::{Desk, DeskReport, Logged, Proposal};
+use crate::app::{Desk, DeskMarks, DeskReport, Logged, Proposal};
 use crate::http::assets;
-use crate::model::{Camera, Claim, Decision, Kind, Operator, RejectReason, Sighting, SightingId};
+use crate::model::{Camera, Claim, Decision, Kind, Operator, RejectReason, Sighting, SightingId, UnitState};
 
 /// Where a moderator logs in.
 #[derive(Debug, Template)]
@@ -152,6 +152,21 @@ impl DeskPage {
             parts.push(self.page.number(&(proposed.items.len() as u64)));
         }
         parts.join(" · ")
+    }
+
+    /// The letter of a pass, for a form.
+    #[must_use]
+    pub fn pass(&self, marks: &DeskMarks) -> String {
+        marks.pass.map(|pass| pass.to_string()).unwrap_or_default()
+    }
+
+    /// How many marks of each state wait.
+    #[must_use]
+    pub fn states(&self, marks: &DeskMarks) -> String {
+        let said = |(state, count): (&UnitState, &u64)| {
+            format!("{} {}", self.page.t(&format!("review-mark-{}", state.word())), self.page.number(count))
+        };
+        marks.states.iter().map(said).collect::<Vec<_>>().join(" · ")
     }
 
     /// The bounds of the first campaign, for the form; empty where it has none.

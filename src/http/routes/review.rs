@@ -28,7 +28,7 @@ use crate::http::pages::{
 use crate::http::problem::{PROBLEM_JSON, Problem};
 use crate::http::sessions::Session;
 use crate::http::state::{ReadSide, WriteSide, blocking, lock};
-use crate::model::{Camera, RejectReason, Sighting, SightingId, Verdict};
+use crate::model::{Camera, PassLetter, RejectReason, Sighting, SightingId, Verdict};
 
 /// Name of the cookie.
 const SESSION: &str = "census-review";
@@ -152,12 +152,14 @@ async fn session(side: &ReviewSide, headers: &HeaderMap) -> Result<Option<Sessio
 /// Whether a form was sent from a page of ours: browsers say where a request comes from, and no script of a foreign page
 /// can say otherwise.
 fn is_from_here(headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-    let fetched = text("sec-fetch-site").is_none_or(|site| site == "same-origin");
-    let origin = headers.get(ORIGIN).map(|value| value.to_str().unwrap_or("?"));
+    // Our own pages send no referrer, so a browser states the origin of their forms as "null"; where the request came from
+    // stands in Sec-Fetch-Site then. A client that states neither is no browser that could be misled.
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return site.as_bytes() == b"same-origin";
+    }
+    let Some(origin) = headers.get(ORIGIN).map(|value| value.to_str().unwrap_or("?")) else { return true };
     let host = headers.get(HOST).and_then(|value| value.to_str().ok());
-    let same = origin.is_none_or(|origin| origin.split_once("://").map(|(_, host)| host) == host);
-    fetched && same
+    origin.split_once("://").map(|(_, host)| host) == host
 }
 
 /// Reads a form that came from here.
@@ -313,6 +315,12 @@ fn action(fields: &Fields) -> Option<Action> {
         "gone" => Action::Gone(reports()),
         "not_a_camera" => Action::NotACamera { reports: reports(), sightings: fields.ids("sighting") },
         "dismiss" => Action::Dismiss(reports()),
+        "lower_home" => Action::LowerHome(fields.get("cell").trim().parse().ok()?),
+        "accept_marks" | "discard_marks" => {
+            let (campaign, wave, pass) =
+                (campaign(), fields.get("wave").to_owned(), PassLetter::parse(fields.get("pass")));
+            Action::MarksOf { campaign, wave, pass, accepted: fields.get("action") == "accept_marks" }
+        }
         "remove" => Action::Remove(fields.ids("sighting")),
         "roll_back" => {
             // The campaign and the epoch come from one list: "slug epoch".
@@ -350,7 +358,7 @@ async fn decided(State(side): State<ReviewSide>, request: Request) -> Result<Res
     let (status, said, count) = match outcome {
         Ok(Decided::Done(count)) => (StatusCode::OK, "done", count),
         Ok(Decided::Proposed) => (StatusCode::ACCEPTED, "proposed", 0),
-        Err(DecideError::Nothing) => (StatusCode::CONFLICT, "nothing", 0),
+        Err(DecideError::Nothing | DecideError::App(AppError::Refused(_))) => (StatusCode::CONFLICT, "nothing", 0),
         Err(DecideError::NothingToRule) => (StatusCode::CONFLICT, "rule", 0),
         Err(DecideError::OwnProposal) => (StatusCode::CONFLICT, "own", 0),
         Err(DecideError::BadBounds) => (StatusCode::CONFLICT, "bounds", 0),
