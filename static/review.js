@@ -41,7 +41,9 @@ function keyboard(form) {
     if (!near) return;
     const answer = await send('/review/preview', { whole: 'no', cell: near.dataset.cell }, chosen);
     // Drawn by our own server, which escapes what it writes.
-    if (answer.ok) document.getElementById('preview').innerHTML = await answer.text();
+    if (!answer.ok) return;
+    document.getElementById('preview').innerHTML = await answer.text();
+    document.getElementById('preview-empty')?.remove();
   }
 
   async function decide(action) {

@@ -243,6 +243,13 @@ fn an_export_that_knows_its_address_says_where_each_page_belongs() {
     }
 }
 
+/// A served page without the link to the report form, which plain files cannot take reports for.
+fn without_report_link(page: &str) -> String {
+    let link = page.find("submit\"").and_then(|at| Some((page[..at].rfind("<li>")?, at + page[at..].find("</li>")?)));
+    let (from, to) = link.unwrap();
+    [&page[..from], &page[to..]].concat()
+}
+
 #[test]
 fn an_export_says_what_the_server_says_and_no_served_page_changes_for_it() {
     let census = Census::new();
@@ -286,7 +293,7 @@ fn an_export_says_what_the_server_says_and_no_served_page_changes_for_it() {
             let file = target.join(language).join(path).join("index.html");
             let exported = words(&fs::read_to_string(&file).unwrap());
             let mut rest = exported.iter();
-            for line in words(&served) {
+            for line in words(&without_report_link(&served)) {
                 assert!(rest.any(|other| *other == line), "{}: without “{line}”", file.display());
             }
             compared += 1;

@@ -402,8 +402,11 @@ async fn drawn(
     Ok(picture(&sightings, &cameras, selected.len(), language))
 }
 
-/// Draws counts as the map of a release does.
+/// Draws counts as the map of a release does; empty where there is nothing to count.
 fn picture(sightings: &[Sighting], cameras: &[Camera], selected: usize, language: Language) -> String {
+    if cameras.is_empty() {
+        return String::new();
+    }
     let tables = tables(sightings, cameras, &[], &[], &[]);
     let fits = tables.iter().rev().find(|table| table.rows.len() <= PREVIEW_CELLS);
     let cells: Vec<(CellIndex, u64, u8)> = fits

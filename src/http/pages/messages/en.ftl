@@ -17,6 +17,7 @@ footer-release = Release
 footer-licence = Licence of this census’s own data: { $value }.
 footer-check = Check this:
 footer-first-party = This page asks nobody but this server for anything, and sets no cookie.
+footer-review = This page asks nobody but this server for anything. Its one cookie keeps you logged in, and goes to these pages alone.
 footer-licences = Licences of the software in this page
 
 # Map
@@ -650,6 +651,7 @@ review-pages = Pages of the queue
 review-before = Previous page
 review-after = Next page
 review-map = What a release would count here
+review-map-empty = Select reports and press “Show on the map” to see what would be counted.
 review-map-description = { $cameras } cameras from accepted reports and { $selected } selected ones, by H3 cells of resolution { $resolution }.
 review-disputes = Said to be gone, or no camera
 review-disputes-empty = Nobody says so.

@@ -17,6 +17,7 @@ footer-release = Edición
 footer-licence = Licencia de los datos propios de este censo: { $value }.
 footer-check = Compruébelo:
 footer-first-party = Esta página no pide nada a nadie más que a este servidor y no deja cookies.
+footer-review = Esta página no pide nada a nadie más que a este servidor. Su única cookie mantiene tu sesión y solo va a estas páginas.
 footer-licences = Licencias de los programas de esta página
 
 map-title = Mapa
@@ -642,6 +643,7 @@ review-pages = Páginas de la cola
 review-before = Página anterior
 review-after = Página siguiente
 review-map = Lo que contaría aquí una publicación
+review-map-empty = Selecciona avisos y pulsa «Mostrar en el mapa» para ver qué se contaría.
 review-map-description = { $cameras } cámaras de avisos aceptados y { $selected } seleccionados, por celdas H3 de resolución { $resolution }.
 review-disputes = Se dice que ya no están o no son cámaras
 review-disputes-empty = Nadie lo dice.

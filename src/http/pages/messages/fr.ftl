@@ -17,6 +17,7 @@ footer-release = Édition
 footer-licence = Licence des données propres à ce recensement : { $value }.
 footer-check = À vérifier :
 footer-first-party = Cette page ne demande rien à personne d’autre qu’à ce serveur et ne dépose aucun cookie.
+footer-review = Cette page ne demande rien à personne d’autre que ce serveur. Son seul cookie garde votre session et ne va qu’à ces pages.
 footer-licences = Licences des logiciels de cette page
 
 map-title = Carte
@@ -642,6 +643,7 @@ review-pages = Pages de la file
 review-before = Page précédente
 review-after = Page suivante
 review-map = Ce qu’une publication compterait ici
+review-map-empty = Choisissez des signalements et pressez « Montrer sur la carte » pour voir ce qui serait compté.
 review-map-description = { $cameras } caméras d’après les signalements acceptés et { $selected } choisis, par cellules H3 de résolution { $resolution }.
 review-disputes = Dites disparues, ou pas des caméras
 review-disputes-empty = Personne ne le dit.
