@@ -2,6 +2,7 @@
 
 use rstest::rstest;
 
+use crate::moderator::Moderator;
 use crate::random::Random;
 use crate::world::{Database, Server, World};
 
@@ -144,4 +145,48 @@ fn a_mark_of_a_sheet_waits_and_the_same_again_changes_nothing(#[case] database: 
     world.facts(&["waves", "close", "autumn"]);
     assert_eq!(send(&other, "complete", "").status, 422, "a closed wave takes no marks");
     assert_eq!(server.get("/api/v1/sheets/default/autumn").status, 404);
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+fn marks_count_when_a_moderator_has_accepted_them_and_discarded_ones_never(#[case] database: Database) {
+    let Some(world) = World::new(database) else { return };
+    walk(&world);
+    let server = world.serve();
+    let units = server.get("/api/v1/sheets/default/autumn").json()["features"].as_array().unwrap().clone();
+    let mut random = Random::seeded(72);
+    let mut send = |pass: &str| {
+        for unit in &units {
+            let body = serde_json::json!({
+                "campaign": "default", "wave": "autumn", "pass": pass, "unit": unit["properties"]["unit"], "state": "complete",
+            });
+            let secret = random.secret();
+            let headers = [JSON, ("Idempotency-Key", secret.as_str())];
+            assert_eq!(server.ask("POST", "/api/v1/effort", &headers, body.to_string().as_bytes()).status, 202);
+        }
+    };
+    send("B");
+    send("C");
+    let complete = |pass: &str| {
+        let listed = world.facts(&["effort", "list"]);
+        let passes = listed["effort"][0]["passes"].as_array().unwrap().clone();
+        passes
+            .iter()
+            .find(|found| found["pass"] == pass)
+            .map_or(0, |found| found["complete"]["units"].as_u64().unwrap())
+    };
+    assert_eq!((complete("B"), complete("C")), (0, 0), "nothing counts unseen");
+    let moderator = Moderator::new(&world, &server, "first");
+    let page = moderator.page(&server, "/review");
+    assert!(page.contains("default / autumn B") && page.contains("complete 2"), "{page}");
+    let about = |pass| [("campaign", "default"), ("wave", "autumn"), ("pass", pass)];
+    let decide = |action, pass| moderator.decide(&server, &[&[("action", action)][..], &about(pass)].concat());
+    assert!(decide("accept_marks", "B").starts_with("done&n=2"));
+    assert!(decide("discard_marks", "C").starts_with("done&n=2"));
+    assert!(decide("accept_marks", "C").starts_with("nothing"), "what was discarded is gone");
+    assert_eq!((complete("B"), complete("C")), (2, 0));
+    assert!(!moderator.page(&server, "/review").contains("id=\"marks\""));
+    let log = moderator.page(&server, "/review/log");
+    assert!(log.contains("first"), "{log}");
 }
