@@ -28,13 +28,13 @@ impl Flag {
     }
 }
 
-/// More heads of one team than this within a cell of [`DENSE_CELL`] are implausible. Such a cell is about 50 m across: a
+/// More heads of one team than this within a cell of `DENSE_CELL` are implausible. Such a cell is about 50 m across: a
 /// station square with four heads on each of ten poles is at the limit.
 pub const DENSE_HEADS: u32 = 40;
 /// Where heads are counted: about 2,150 square metres.
 pub(super) const DENSE_CELL: Resolution = Resolution::Eleven;
 
-/// More reports than this that wait of one team, of one week, within a cell of [`BURST_CELL`] are a burst. Such a cell is
+/// More reports than this that wait of one team, of one week, within a cell of `BURST_CELL` are a burst. Such a cell is
 /// about 130 m across: a block that takes a team an hour has some ten to twenty places to report.
 pub const BURST_REPORTS: u32 = 30;
 /// Where reports are counted: about 15,000 square metres. A home camera has a coarser cell, which is its own.
