@@ -1,6 +1,13 @@
 // What the tests in a real browser share.
 
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 const OPTIONS = {
   executablePath: process.env.CENSUS_CHROMIUM ?? '/usr/bin/chromium',
@@ -39,4 +46,11 @@ export async function recorded(browser, options) {
     addEventListener('securitypolicyviolation', (event) => window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
   });
   return { context, page, seen };
+}
+
+/** Fails when axe finds a violation of WCAG 2.2 AA on the page as it stands; names the elements. */
+export async function accessible(page, what) {
+  const { violations } = await new AxeBuilder({ page, axeSource: AXE }).withTags(TAGS).analyze();
+  const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(' | ')}`);
+  assert.deepEqual(said, [], what);
 }

@@ -4,20 +4,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
-import { launch, launchWithProfile, recorded } from './browser.mjs';
+import { accessible, launch, launchWithProfile, recorded } from './browser.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const PROGRAM = resolve(process.env.CENSUS_PROGRAM ?? join(HERE, '../../target/debug/camera-census'));
 const SAMPLES = join(HERE, '../../samples');
 const SCREENSHOTS = process.env.CENSUS_SCREENSHOTS;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, reducedMotion: 'reduce' };
 
 /** A census with a release of the samples, and its server. */
@@ -59,12 +55,6 @@ async function picture(page, name) {
   if (!SCREENSHOTS) return;
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
-}
-
-async function accessible(page, what) {
-  const { violations } = await new AxeBuilder({ page, axeSource: AXE }).withTags(TAGS).analyze();
-  const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(' | ')}`);
-  assert.deepEqual(said, [], what);
 }
 
 /** Records what a page of a profile asks for and complains about. */

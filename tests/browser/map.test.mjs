@@ -3,18 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
-import { launch, recorded } from './browser.mjs';
+import { accessible, launch, recorded } from './browser.mjs';
 
 const BASE = process.env.CENSUS_URL;
 assert.ok(BASE, 'set CENSUS_URL to the address of a running server');
 const ORIGIN = new URL(BASE).origin;
 const SCREENSHOTS = process.env.CENSUS_SCREENSHOTS;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
 /** Everything a reader's browser may ask for: pages, assets, and whole or tiled public files, without a query. */
@@ -97,12 +93,6 @@ async function quiet({ page, seen }) {
   }
   assert.deepEqual(seen.console, [], 'the console is silent');
   assert.deepEqual(await page.evaluate(() => window.violations), [], 'the content policy is silent');
-}
-
-async function accessible(page, what) {
-  const { violations } = await new AxeBuilder({ page, axeSource: AXE }).withTags(TAGS).analyze();
-  const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-  assert.deepEqual(said, [], what);
 }
 
 async function picture(page, name, options = {}) {

@@ -2,27 +2,21 @@
 // CENSUS_PROGRAM=PATH node --test tokens.test.mjs
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { launch, recorded } from './browser.mjs';
+import { World } from './world.mjs';
 
-const PROGRAM = process.env.CENSUS_PROGRAM ?? fileURLToPath(new URL('../../target/debug/camera-census', import.meta.url));
 const STATIC = fileURLToPath(new URL('../../static', import.meta.url));
 const REPORT = { type: 'Feature', geometry: { type: 'Point', coordinates: [7.44, 46.95] }, properties: { kind: 'dome' } };
 
-const scratch = mkdtempSync(join(tmpdir(), 'census-tokens-'));
-const environment = {
-  ...process.env,
-  CENSUS_DATABASE: `sqlite:${join(scratch, 'census.db')}`,
-  CENSUS_DATA_DIR: join(scratch, 'data'),
-  CENSUS_MIN_CHANGES: '1',
-};
-const census = (...words) => JSON.parse(execFileSync(PROGRAM, [...words, '--json'], { env: environment, encoding: 'utf8' }));
+const world = new World();
+const scratch = world.root;
+const census = (...words) => world.census(...words);
 
 /** The module as a page would load it, with all it imports. */
 function bundled() {
@@ -33,7 +27,6 @@ function bundled() {
   return execFileSync(esbuild, ['tokens.js', '--bundle', '--format=esm', '--target=es2022'], { cwd: web, encoding: 'utf8' });
 }
 
-let server;
 let origin;
 let source;
 let browser;
@@ -42,23 +35,13 @@ let noble;
 before(async () => {
   source = bundled();
   noble = await import(pathToFileURL(join(scratch, 'web/node_modules/@noble/curves/ed25519.js')));
-  server = spawn(PROGRAM, ['serve', '--listen', '127.0.0.1:0'], { env: environment });
-  server.stderr.resume();
-  origin = await new Promise((resolve) => {
-    let text = '';
-    server.stdout.on('data', (chunk) => {
-      text += chunk;
-      const found = text.match(/http:\/\/[\d.]+:\d+/);
-      if (found) resolve(found[0]);
-    });
-  });
+  origin = await world.serve();
   browser = await launch();
 });
 
 after(async () => {
   await browser?.close();
-  server?.kill();
-  rmSync(scratch, { recursive: true, force: true });
+  await world.remove();
 });
 
 /** The server behind something that stands in the middle: `meddle(path, sent, answer)` may change an answer, or lose it. */
