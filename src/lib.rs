@@ -6,13 +6,16 @@
 
 pub mod app;
 pub mod areas;
+pub mod briefing;
 pub mod cli;
 pub mod density;
+pub mod drawing;
 pub mod effort;
 pub mod estimate;
 pub mod figures;
 pub mod http;
 pub mod ingest;
+pub mod language;
 pub mod matching;
 pub mod model;
 pub mod privacy;

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 
 use super::{Outcome, Shared, output};
 use crate::app::xlsform;
-use crate::http::pages::{Language, Messages};
+use crate::language::{Language, Messages};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {

@@ -16,8 +16,9 @@ use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
 use super::pages::site::page_file;
-use super::pages::{Language, LatestPage, LostPage, PageContext, ReleaseRef, Site};
+use super::pages::{LatestPage, LostPage, PageContext, ReleaseRef, Site};
 use super::{ReadSide, assets, public_router};
+use crate::language::Language;
 use crate::release::{Release, ReleaseError, ReleaseId, SIGNATURE, Shelf, Tombstone};
 
 /// Files that may stand beside a manifest and belong to the downloads of a release.

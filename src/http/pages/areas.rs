@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use askama::Template;
 
+use super::PageContext;
 use super::said::{Code, Said};
-use super::{KM2_CLASSES, PageContext};
+use crate::drawing::KM2_CLASSES;
 use crate::model::{Area, Kind, Linked, Operator};
 use crate::release::{AreaRow, AreaSetEntry, AreaTable, HeadlineEstimate, ModelLine, RateLine};
 

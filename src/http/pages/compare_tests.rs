@@ -1,6 +1,6 @@
 use super::*;
 use crate::figures::{CensusDefinition, shipped_deployments, shipped_figures, verdict};
-use crate::http::pages::{Language, Messages};
+use crate::language::{Language, Messages};
 use crate::model::{DeploymentStatus, FigureBasis, FigureStatus};
 
 fn page(language: Language, title: &str) -> ComparePage {

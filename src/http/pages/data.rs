@@ -341,7 +341,7 @@ impl DataPage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::http::pages::Language;
+    use crate::language::Language;
 
     fn entry(path: &str) -> FileEntry {
         FileEntry {

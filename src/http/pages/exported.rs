@@ -2,8 +2,9 @@
 
 use askama::Template;
 
-use super::{Language, PageContext, Site};
+use super::{PageContext, Site};
 use crate::http::assets;
+use crate::language::Language;
 
 /// What stands where a server would redirect from `latest` to the release it means.
 #[derive(Debug, Template)]

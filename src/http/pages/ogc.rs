@@ -100,7 +100,7 @@ fn said(page: &PageContext, name: &str, value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::http::pages::Language;
+    use crate::language::Language;
 
     #[test]
     fn zero_unknown_and_withheld_read_differently() {

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use fluent_bundle::{FluentArgs, FluentValue};
-
-use super::{Messages, PageContext};
+use super::PageContext;
+use crate::language::Messages;
 use crate::release::{EstimateLine, RateLine};
 
 /// Methods that give a lower bound of the total instead of the total.
@@ -30,22 +29,19 @@ impl PageContext {
     /// A message with several texts or formatted numbers.
     #[must_use]
     pub fn tw(&self, key: &str, values: &[(&'static str, &str)]) -> String {
-        let arguments: FluentArgs<'_> = values.iter().map(|(name, text)| (*name, FluentValue::from(*text))).collect();
-        Messages::of(self.language).with(key, &arguments).into_owned()
+        Messages::of(self.language).with_texts(key, values)
     }
 
     /// A number that is not negative, rounded to a whole one.
     #[must_use]
     pub fn whole(&self, value: f64) -> String {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of cameras, rounded")]
-        self.number(&(value.max(0.0).round() as u64))
+        Messages::of(self.language).whole(value)
     }
 
     /// A share between 0 and 1 as a percentage; what is not everything never rounds to 100.
     #[must_use]
     pub fn percentage(&self, share: f64) -> String {
-        let percent = share * 100.0;
-        self.whole(if percent < 100.0 { percent.min(99.0) } else { percent })
+        Messages::of(self.language).percentage(share)
     }
 
     /// What is known of the number of cameras, in one sentence.

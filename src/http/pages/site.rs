@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Language;
 use crate::http::security::CONTENT_SECURITY;
+use crate::language::Language;
 
 /// How the public site reaches its readers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

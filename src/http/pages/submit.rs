@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use askama::Template;
 use fluent_bundle::FluentArgs;
 
-use super::{Messages, PageContext};
+use super::PageContext;
 use crate::http::assets;
+use crate::language::Messages;
 use crate::model::{Basis, Kind, Linked, Maker, Mount, Operator, makers};
 
 /// The directions that the form offers without a script: degrees and the key of the word.

@@ -8,11 +8,13 @@ use std::borrow::Cow;
 use askama::Template;
 use fluent_bundle::FluentArgs;
 
+use super::Site;
 use super::areas::surveyed;
 use super::said::{Code, Said};
 use super::site::page_file;
-use super::{COUNT_CLASSES, KM2_CLASSES, Language, Messages, Site};
+use crate::drawing::{COUNT_CLASSES, KM2_CLASSES};
 use crate::http::assets;
+use crate::language::{Language, Messages};
 use crate::model::{IsoWeek, Kind, Operator};
 use crate::release::{GateLine, HeadlineEstimate, Summary, WalkLine};
 
@@ -81,13 +83,13 @@ impl PageContext {
     /// A message with one text or formatted number, `$value`.
     #[must_use]
     pub fn t1(&self, key: &str, value: &str) -> String {
-        self.messages().with(key, &FluentArgs::from_iter([("value", value)])).into_owned()
+        self.messages().with_text(key, value)
     }
 
     /// A message with one number, `$value`, that decides about plurals.
     #[must_use]
     pub fn tn(&self, key: &str, value: &u64) -> String {
-        self.messages().with(key, &FluentArgs::from_iter([("value", *value)])).into_owned()
+        self.messages().with_number(key, *value)
     }
 
     /// A whole number.

@@ -1,6 +1,6 @@
 use super::*;
+use crate::drawing::{Drawing, draw};
 use crate::http::pages::{DataPage, by_subject};
-use crate::http::pages::{Drawing, draw};
 use crate::release::FileEntry;
 
 fn context(language: Language, path: &str) -> PageContext {

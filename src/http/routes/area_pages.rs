@@ -1,5 +1,6 @@
 //! `/areas`: the count by named area.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{OriginalUri, State};
@@ -10,14 +11,13 @@ use http::Uri;
 
 use super::pages::{STILL_SIZE, base, context, page, render, wanted};
 use crate::density::CellRow;
+use crate::drawing::{Fill, Shape, Words, bounds, count_class, draw_area, draw_areas, km2_class};
 use crate::http::extract::Segments;
 use crate::http::open::OpenRelease;
-use crate::http::pages::{
-    AreaPage, AreaSetPage, AreasPage, Fill, Language, Messages, PageContext, Shape, Words, bounds, by_slug,
-    count_class, draw_area, draw_areas, km2_class,
-};
+use crate::http::pages::{AreaPage, AreaSetPage, AreasPage, PageContext};
 use crate::http::problem::Problem;
 use crate::http::state::{ReadSide, blocking};
+use crate::language::{Language, Messages};
 use crate::release::{AreaRow, AreaSetEntry, AreaTable, Outline, inseparable, neighbours};
 
 /// Sets with more areas leave it to the page of each area to name those that it cannot be separated from.
@@ -111,7 +111,8 @@ fn alike(table: &AreaTable) -> Vec<(String, Vec<String>)> {
 fn choropleth(table: &AreaTable, outlines: &[Outline], set: &str, uri: &Uri) -> String {
     let language = Language::of_path(uri.path()).0;
     let messages = Messages::of(language);
-    let outlines = by_slug(outlines);
+    let outlines: HashMap<&str, &MultiPolygon<f64>> =
+        outlines.iter().map(|outline| (outline.slug.as_str(), &outline.shape)).collect();
     let drawn: Vec<(&MultiPolygon<f64>, Fill, String)> = table
         .rows
         .iter()

@@ -14,18 +14,19 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::density::{CellRow as Counts, RESOLUTIONS};
+use crate::drawing::{Drawing, count_class, draw};
 use crate::http::assets;
 use crate::http::extract::Segments;
 use crate::http::file::{CachePolicy, Content, PublicFile};
 use crate::http::negotiate::Coding;
 use crate::http::open::OpenRelease;
 use crate::http::pages::{
-    CellRow, Drawing, ErrorPage, FieldEffort, HandOver, Language, ListLine, MapPage, MapView, MatchingView, Messages,
-    MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, Site, WithdrawnLine, count_class,
-    draw,
+    CellRow, ErrorPage, FieldEffort, HandOver, ListLine, MapPage, MapView, MatchingView, MethodPage, PageContext,
+    PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, Site, WithdrawnLine,
 };
 use crate::http::problem::{Problem, ProblemKind};
 use crate::http::state::{ReadSide, blocking};
+use crate::language::{Language, Messages};
 use crate::model::{IsoWeek, Kind, Operator};
 use crate::release::{ReleaseId, Summary, Tombstone};
 

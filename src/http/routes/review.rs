@@ -20,14 +20,13 @@ use crate::app::{
     Action, AppError, DecideError, Decided, Signature, confirm, decide, desk, is_moderator, join, preview,
 };
 use crate::density::tables;
+use crate::drawing::{Drawing, count_class, draw};
 use crate::http::body::read_body;
-use crate::http::pages::{
-    DeskPage, Drawing, ErrorPage, JoinPage, Language, LogPage, LoginPage, Messages, PageContext, PreviewPage, Site,
-    count_class, draw,
-};
+use crate::http::pages::{DeskPage, ErrorPage, JoinPage, LogPage, LoginPage, PageContext, PreviewPage, Site};
 use crate::http::problem::{PROBLEM_JSON, Problem};
 use crate::http::sessions::Session;
 use crate::http::state::{ReadSide, WriteSide, blocking, lock};
+use crate::language::{Language, Messages};
 use crate::model::{Camera, PassLetter, RejectReason, Sighting, SightingId, Verdict};
 
 /// Name of the cookie.

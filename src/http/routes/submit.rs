@@ -12,11 +12,10 @@ use crate::app::{SubmitError, submit};
 use crate::http::assets;
 use crate::http::body::read_body;
 use crate::http::file::CachePolicy;
-use crate::http::pages::{
-    CampaignLine, DIRECTIONS, FieldError, Filled, Language, Looks, SheetsPage, SubmitPage, SubmittedPage,
-};
+use crate::http::pages::{CampaignLine, DIRECTIONS, FieldError, Filled, Looks, SheetsPage, SubmitPage, SubmittedPage};
 use crate::http::problem::Problem;
 use crate::http::state::{ReadSide, WriteSide};
+use crate::language::Language;
 use crate::model::{Basis, Intake, Kind, Linked, Maker, Mount, Operator, Secret};
 
 /// Bytes of a filled form.

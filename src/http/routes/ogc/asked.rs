@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use crate::http::address;
 use crate::http::file::{CachePolicy, Content, PublicFile, digest_of};
 use crate::http::negotiate::media_type;
-use crate::http::pages::Language;
 use crate::http::problem::Problem;
 use crate::http::state::ReadSide;
+use crate::language::Language;
 
 /// Media type of landing page, conformance and collections.
 pub(super) const JSON: &str = "application/json";

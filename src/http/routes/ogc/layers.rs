@@ -9,9 +9,10 @@ use super::asked::{Asked, Face, GEOJSON, HTML, link};
 use super::datetime::week;
 use crate::density::RESOLUTIONS;
 use crate::http::open::OpenRelease;
-use crate::http::pages::{Language, PageContext};
+use crate::http::pages::PageContext;
 use crate::http::problem::Problem;
 use crate::http::routes::catalogue::licence_address;
+use crate::language::Language;
 use crate::release::Summary;
 
 /// The coordinate reference system of everything: longitude, latitude, WGS 84.

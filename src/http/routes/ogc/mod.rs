@@ -18,8 +18,8 @@ mod layers;
 use axum::Router;
 use axum::routing::get;
 
-use crate::http::pages::Language;
 use crate::http::state::ReadSide;
+use crate::language::Language;
 
 /// The addresses, in every language of the pages.
 pub(super) fn router() -> Router<ReadSide> {

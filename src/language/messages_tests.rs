@@ -6,8 +6,9 @@ use crate::model::{Kind, Operator};
 /// Keys of the messages in a source text.
 fn keys(language: Language) -> BTreeSet<String> {
     language
-        .source()
-        .lines()
+        .sources()
+        .into_iter()
+        .flat_map(str::lines)
         .filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()))
         .filter_map(|line| line.split_once(" = ").map(|(key, _)| key.to_owned()))
         .collect()
@@ -21,7 +22,9 @@ fn literals(text: &str, before: &str) -> Vec<String> {
 #[test]
 fn every_language_has_every_key_and_no_errors() {
     for language in Language::ALL {
-        assert!(FluentResource::try_new(language.source().to_owned()).is_ok(), "{language:?} does not parse");
+        for source in language.sources() {
+            assert!(FluentResource::try_new(source.to_owned()).is_ok(), "{language:?} does not parse");
+        }
         assert_eq!(keys(language), keys(Language::English), "{language:?}");
         for key in keys(language) {
             assert!(Messages::of(language).has(&key), "{language:?} {key}");
@@ -32,7 +35,7 @@ fn every_language_has_every_key_and_no_errors() {
 #[test]
 fn every_language_uses_the_same_arguments_in_a_message() {
     let arguments = |language: Language, key: &str| -> BTreeSet<String> {
-        let text = language.source();
+        let text = language.sources().join("\n");
         let entry = text.split(&format!("\n{key} = ")).nth(1).unwrap();
         let entry = entry.split("\n}").next().unwrap();
         let entry = if entry.lines().next().unwrap().ends_with("->") { entry } else { entry.lines().next().unwrap() };
@@ -50,29 +53,29 @@ fn every_key_that_a_template_names_exists() {
     let english = keys(Language::English);
     let mut named = Vec::new();
     for template in [
-        include_str!("../../../templates/base.html"),
-        include_str!("../../../templates/map.html"),
-        include_str!("../../../templates/data.html"),
-        include_str!("../../../templates/privacy.html"),
-        include_str!("../../../templates/releases.html"),
-        include_str!("../../../templates/method.html"),
-        include_str!("../../../templates/error.html"),
-        include_str!("../../../templates/compare.html"),
-        include_str!("../../../templates/areas.html"),
-        include_str!("../../../templates/area_set.html"),
-        include_str!("../../../templates/area.html"),
-        include_str!("../../../templates/latest.html"),
-        include_str!("../../../templates/lost.html"),
-        include_str!("../../../templates/ogc.html"),
-        include_str!("../../../templates/review.html"),
-        include_str!("../../../templates/review_join.html"),
-        include_str!("../../../templates/review_log.html"),
-        include_str!("../../../templates/review_login.html"),
-        include_str!("../../../templates/review_preview.html"),
-        include_str!("../../../templates/submit.html"),
-        include_str!("../../../templates/submitted.html"),
-        include_str!("../../../templates/sheets.html"),
-        include_str!("../../../templates/queue.html"),
+        include_str!("../../templates/base.html"),
+        include_str!("../../templates/map.html"),
+        include_str!("../../templates/data.html"),
+        include_str!("../../templates/privacy.html"),
+        include_str!("../../templates/releases.html"),
+        include_str!("../../templates/method.html"),
+        include_str!("../../templates/error.html"),
+        include_str!("../../templates/compare.html"),
+        include_str!("../../templates/areas.html"),
+        include_str!("../../templates/area_set.html"),
+        include_str!("../../templates/area.html"),
+        include_str!("../../templates/latest.html"),
+        include_str!("../../templates/lost.html"),
+        include_str!("../../templates/ogc.html"),
+        include_str!("../../templates/review.html"),
+        include_str!("../../templates/review_join.html"),
+        include_str!("../../templates/review_log.html"),
+        include_str!("../../templates/review_login.html"),
+        include_str!("../../templates/review_preview.html"),
+        include_str!("../../templates/submit.html"),
+        include_str!("../../templates/submitted.html"),
+        include_str!("../../templates/sheets.html"),
+        include_str!("../../templates/queue.html"),
     ] {
         for call in ["page.t(\"", "page.t1(\"", "page.tn(\""] {
             named.extend(literals(template, call));

@@ -1,4 +1,4 @@
-//! What the pages say, in each of their languages.
+//! What pages and briefings say, in each of their languages.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -6,104 +6,8 @@ use std::sync::LazyLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::memoizer::MemoizerKind;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use unic_langid::LanguageIdentifier;
 
-/// A language of the pages. English stands at `/`, the others under their code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Language {
-    /// At `/`.
-    #[default]
-    English,
-    /// At `/es/`.
-    Spanish,
-    /// At `/fr/`.
-    French,
-}
-
-impl Language {
-    /// Every language, in the order in which pages offer them.
-    pub const ALL: [Self; 3] = [Self::English, Self::Spanish, Self::French];
-
-    /// The language code: the value of `<html lang>`.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Spanish => "es",
-            Self::French => "fr",
-        }
-    }
-
-    /// What stands before a path in this language: nothing, `es/` or `fr/`.
-    #[must_use]
-    pub const fn prefix(self) -> &'static str {
-        match self {
-            Self::English => "",
-            Self::Spanish => "es/",
-            Self::French => "fr/",
-        }
-    }
-
-    /// The language of a request path, and the rest of the path with its leading slash.
-    #[must_use]
-    pub fn of_path(path: &str) -> (Self, &str) {
-        for language in [Self::Spanish, Self::French] {
-            match path.strip_prefix('/').and_then(|path| path.strip_prefix(language.code())) {
-                Some("") => return (language, "/"),
-                Some(rest) if rest.starts_with('/') => return (language, rest),
-                _ => {}
-            }
-        }
-        (Self::English, path)
-    }
-
-    /// The language's own name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::English => "English",
-            Self::Spanish => "Español",
-            Self::French => "Français",
-        }
-    }
-
-    /// The value of `<html dir>`.
-    #[must_use]
-    pub const fn direction(self) -> &'static str {
-        match self {
-            Self::English | Self::Spanish | Self::French => "ltr",
-        }
-    }
-
-    /// For plural rules. Every code is a valid language, so the default (no language) is never met.
-    fn identifier(self) -> LanguageIdentifier {
-        self.code().parse().unwrap_or_default()
-    }
-
-    const fn source(self) -> &'static str {
-        match self {
-            Self::English => include_str!("messages/en.ftl"),
-            Self::Spanish => include_str!("messages/es.ftl"),
-            Self::French => include_str!("messages/fr.ftl"),
-        }
-    }
-
-    /// What separates groups of three digits, and from how many digits on.
-    const fn grouping(self) -> (char, usize) {
-        match self {
-            Self::English => (',', 4),
-            Self::Spanish => ('.', 5),
-            Self::French => ('\u{202f}', 4),
-        }
-    }
-
-    const fn decimal_mark(self) -> char {
-        match self {
-            Self::English => '.',
-            Self::Spanish | Self::French => ',',
-        }
-    }
-}
+use super::Language;
 
 /// The messages of one language.
 pub struct Messages {
@@ -126,8 +30,6 @@ impl Messages {
     }
 
     fn load(language: Language) -> Self {
-        // A test proves that every file parses without errors; what could be read is used in any case.
-        let resource = FluentResource::try_new(language.source().to_owned()).unwrap_or_else(|(partial, _)| partial);
         let mut bundle = FluentBundle::new_concurrent(vec![language.identifier()]);
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(match language {
@@ -135,7 +37,11 @@ impl Messages {
             Language::Spanish => spanish,
             Language::French => french,
         }));
-        bundle.add_resource_overriding(resource);
+        // A test proves that every file parses without errors; what could be read is used in any case.
+        for source in language.sources() {
+            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
+            bundle.add_resource_overriding(resource);
+        }
         Self { language, bundle }
     }
 
@@ -149,6 +55,25 @@ impl Messages {
     #[must_use]
     pub fn with<'a>(&'a self, key: &str, arguments: &'a FluentArgs<'a>) -> Cow<'a, str> {
         self.format(key, Some(arguments))
+    }
+
+    /// A message with one text or formatted number, `$value`.
+    #[must_use]
+    pub fn with_text(&self, key: &str, value: &str) -> String {
+        self.with(key, &FluentArgs::from_iter([("value", value)])).into_owned()
+    }
+
+    /// A message with one number, `$value`, that decides about plurals.
+    #[must_use]
+    pub fn with_number(&self, key: &str, value: u64) -> String {
+        self.with(key, &FluentArgs::from_iter([("value", value)])).into_owned()
+    }
+
+    /// A message with several texts or formatted numbers.
+    #[must_use]
+    pub fn with_texts(&self, key: &str, values: &[(&'static str, &str)]) -> String {
+        let arguments: FluentArgs<'_> = values.iter().map(|(name, text)| (*name, FluentValue::from(*text))).collect();
+        self.with(key, &arguments).into_owned()
     }
 
     /// Whether there is a message with this key.
@@ -168,6 +93,20 @@ impl Messages {
     #[must_use]
     pub fn number(&self, value: u64) -> String {
         group(&value.to_string(), self.language)
+    }
+
+    /// A number that is not negative, rounded to a whole one.
+    #[must_use]
+    pub fn whole(&self, value: f64) -> String {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of cameras, rounded")]
+        self.number(value.max(0.0).round() as u64)
+    }
+
+    /// A share between 0 and 1 as a percentage; what is not everything never rounds to 100.
+    #[must_use]
+    pub fn percentage(&self, share: f64) -> String {
+        let percent = share * 100.0;
+        self.whole(if percent < 100.0 { percent.min(99.0) } else { percent })
     }
 
     /// A measure with three significant digits, such as a density.

@@ -1,12 +1,11 @@
 //! Areas as pictures: a whole set with its classes, or one area with its cells.
 
-use std::collections::HashMap;
 use std::f64::consts::PI;
 
 use geo::{LineString, MultiPolygon, Simplify as _};
 use h3o::CellIndex;
 
-use super::svg::{Escaped, Frame, MARGIN, put, ring, scale_bar, west_edge};
+use super::cells::{Escaped, Frame, MARGIN, put, ring, scale_bar, west_edge};
 
 /// How a place is filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,12 +175,6 @@ fn path(svg: &mut String, outline: &MultiPolygon<f64>, frame: &Frame) {
         svg.push('Z');
     }
     svg.push('"');
-}
-
-/// Outlines by slug.
-#[must_use]
-pub fn by_slug(outlines: &[crate::release::Outline]) -> HashMap<&str, &MultiPolygon<f64>> {
-    outlines.iter().map(|outline| (outline.slug.as_str(), &outline.shape)).collect()
 }
 
 #[cfg(test)]

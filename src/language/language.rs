@@ -1,0 +1,101 @@
+//! The languages, how each writes numbers, and how an address names one.
+
+use unic_langid::LanguageIdentifier;
+
+/// A language of the pages. English stands at `/`, the others under their code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Language {
+    /// At `/`.
+    #[default]
+    English,
+    /// At `/es/`.
+    Spanish,
+    /// At `/fr/`.
+    French,
+}
+
+impl Language {
+    /// Every language, in the order in which pages offer them.
+    pub const ALL: [Self; 3] = [Self::English, Self::Spanish, Self::French];
+
+    /// The language code: the value of `<html lang>`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Spanish => "es",
+            Self::French => "fr",
+        }
+    }
+
+    /// What stands before a path in this language: nothing, `es/` or `fr/`.
+    #[must_use]
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::English => "",
+            Self::Spanish => "es/",
+            Self::French => "fr/",
+        }
+    }
+
+    /// The language of a request path, and the rest of the path with its leading slash.
+    #[must_use]
+    pub fn of_path(path: &str) -> (Self, &str) {
+        for language in [Self::Spanish, Self::French] {
+            match path.strip_prefix('/').and_then(|path| path.strip_prefix(language.code())) {
+                Some("") => return (language, "/"),
+                Some(rest) if rest.starts_with('/') => return (language, rest),
+                _ => {}
+            }
+        }
+        (Self::English, path)
+    }
+
+    /// The language's own name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Spanish => "Español",
+            Self::French => "Français",
+        }
+    }
+
+    /// The value of `<html dir>`.
+    #[must_use]
+    pub const fn direction(self) -> &'static str {
+        match self {
+            Self::English | Self::Spanish | Self::French => "ltr",
+        }
+    }
+
+    /// For plural rules. Every code is a valid language, so the default (no language) is never met.
+    pub(super) fn identifier(self) -> LanguageIdentifier {
+        self.code().parse().unwrap_or_default()
+    }
+
+    /// The texts in which its messages stand: those of the pages, and those of briefings.
+    pub(super) const fn sources(self) -> [&'static str; 2] {
+        match self {
+            Self::English => [include_str!("messages/en/pages.ftl"), include_str!("messages/en/briefing.ftl")],
+            Self::Spanish => [include_str!("messages/es/pages.ftl"), include_str!("messages/es/briefing.ftl")],
+            Self::French => [include_str!("messages/fr/pages.ftl"), include_str!("messages/fr/briefing.ftl")],
+        }
+    }
+
+    /// What separates groups of three digits, and from how many digits on.
+    pub(super) const fn grouping(self) -> (char, usize) {
+        match self {
+            Self::English => (',', 4),
+            Self::Spanish => ('.', 5),
+            Self::French => ('\u{202f}', 4),
+        }
+    }
+
+    pub(super) const fn decimal_mark(self) -> char {
+        match self {
+            Self::English => '.',
+            Self::Spanish | Self::French => ',',
+        }
+    }
+}

@@ -1,0 +1,1 @@
+# Not offered yet: see Language::ALL.

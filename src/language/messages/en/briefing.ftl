@@ -1,0 +1,1 @@
+# Words of briefings. Every key stands in every language; a test compares them.

@@ -1,0 +1,1 @@
+# Mots des notes.
