@@ -268,10 +268,12 @@ fn is_said(text: &str) -> bool {
     !text.trim().is_empty()
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
 fn code<S: serde::Serializer>(language: &Language, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(language.code())
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
 fn look<S: serde::Serializer>(fill: &Fill, serializer: S) -> Result<S::Ok, S::Error> {
     match fill {
         Fill::Class(class) => serializer.serialize_str(&format!("class-{class}")),

@@ -28,7 +28,7 @@ impl Language {
         }
     }
 
-    /// What stands before a path in this language: nothing, `es/` or `fr/`.
+    /// What stands before a path in this language: nothing, or its code and a slash.
     #[must_use]
     pub const fn prefix(self) -> &'static str {
         match self {

@@ -1,1 +1,0 @@
-# Not offered yet: see Language::ALL.
