@@ -24,7 +24,7 @@ const OPTIONS = {
 };
 
 /** The browser that every test here drives; `CENSUS_CHROMIUM` names another one. */
-export const launch = () => chromium.launch(OPTIONS);
+export const launch = (more = []) => chromium.launch({ ...OPTIONS, args: [...OPTIONS.args, ...more] });
 
 /** A browser with a profile on disk, which keeps what pages store when it is closed and opened again. */
 export const launchWithProfile = (directory, options) => chromium.launchPersistentContext(directory, { ...OPTIONS, ...options });
