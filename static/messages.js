@@ -39,8 +39,9 @@ export function messages(json) {
   return (key, values = {}) => texts[key].replace(PLACEHOLDER, (whole, name) => values[name] ?? whole);
 }
 
-/** How the language of the page writes numbers. */
-export function numbers(language) {
+/** How the language of the page writes numbers: with European digits, as the server does and as they stand in every file. */
+export function numbers(code) {
+  const language = new Intl.Locale(code, { numberingSystem: 'latn' });
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const short = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });

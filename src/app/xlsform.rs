@@ -8,7 +8,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 use crate::model::{Basis, Kind, Linked, Mount, Operator, makers, slug_of};
 
 /// Languages of the labels, as `XLSForm` names them: name, then subtag of BCP 47.
-const LANGUAGES: [&str; 3] = ["English (en)", "español (es)", "français (fr)"];
+const LANGUAGES: [&str; 6] =
+    ["English (en)", "español (es)", "français (fr)", "Deutsch (de)", "简体中文 (zh-Hans)", "العربية (ar)"];
 
 /// Compass points, which a facing may be.
 const COMPASS: [&str; 8] = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
@@ -16,14 +17,14 @@ const COMPASS: [&str; 8] = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
 /// What nobody has to know; the first choice of every question, and chosen already.
 const UNKNOWN: &str = "unknown";
 
-/// Tells the text of a key in each of the languages: English, Spanish, French.
+/// Tells the text of a key in each of the languages, in this order.
 pub trait Say {
     /// The texts.
-    fn say(&self, key: &str) -> [String; 3];
+    fn say(&self, key: &str) -> [String; LANGUAGES.len()];
 }
 
-impl<F: Fn(&str) -> [String; 3]> Say for F {
-    fn say(&self, key: &str) -> [String; 3] {
+impl<F: Fn(&str) -> [String; LANGUAGES.len()]> Say for F {
+    fn say(&self, key: &str) -> [String; LANGUAGES.len()] {
         self(key)
     }
 }
@@ -81,7 +82,7 @@ fn survey(sheet: &mut Worksheet, say: &impl Say) -> Result<(), XlsxError> {
     for (row, question) in (1..).zip(questions()) {
         let Question { sort, name, required, default, constraint, appearance, calculation, repeat_count, .. } =
             question;
-        let texts = |key: &str| if key.is_empty() { <[String; 3]>::default() } else { say.say(key) };
+        let texts = |key: &str| if key.is_empty() { <[String; LANGUAGES.len()]>::default() } else { say.say(key) };
         let plain =
             [sort, name, required, default, constraint, appearance, calculation, repeat_count].map(str::to_owned);
         let cells = plain.into_iter().chain(texts(question.label)).chain(texts(question.hint));
@@ -159,7 +160,7 @@ fn questions() -> Vec<Question<'static>> {
 }
 
 fn choices(sheet: &mut Worksheet, say: &impl Say) -> Result<(), XlsxError> {
-    let mut rows: Vec<(&str, String, [String; 3])> = Vec::new();
+    let mut rows: Vec<(&str, String, [String; LANGUAGES.len()])> = Vec::new();
     let mut list = |name: &'static str, words: &mut dyn Iterator<Item = &'static str>| {
         rows.push((name, UNKNOWN.to_owned(), say.say("xlsform-dont-know")));
         for word in words.filter(|word| *word != UNKNOWN) {
@@ -176,7 +177,7 @@ fn choices(sheet: &mut Worksheet, say: &impl Say) -> Result<(), XlsxError> {
     for maker in makers() {
         let Some(slug) = slug_of(maker.name) else { continue };
         // Choices are told apart by name; the names of makers are the same in every language.
-        rows.push(("maker", slug, [(); 3].map(|()| maker.name.to_owned())));
+        rows.push(("maker", slug, [(); LANGUAGES.len()].map(|()| maker.name.to_owned())));
     }
     let head = ["list_name", "name"].map(str::to_owned);
     for (column, name) in (0..).zip(head.into_iter().chain(LANGUAGES.map(|language| format!("label::{language}")))) {
@@ -215,7 +216,7 @@ mod tests {
 
     #[test]
     fn the_same_texts_give_the_same_bytes() {
-        let say = |key: &str| [(); 3].map(|()| key.to_owned());
+        let say = |key: &str| [(); LANGUAGES.len()].map(|()| key.to_owned());
         assert_eq!(xlsform(&say).unwrap(), xlsform(&say).unwrap());
     }
 }

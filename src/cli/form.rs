@@ -16,7 +16,7 @@ pub(super) struct Arguments {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Write the form for ODK Collect and KoboToolbox, in English, Spanish and French.
+    /// Write the form for ODK Collect and KoboToolbox, in every language of the pages.
     Xlsform {
         /// The workbook to write.
         #[arg(short, long, value_name = "FILE")]

@@ -12,11 +12,17 @@ pub enum Language {
     Spanish,
     /// At `/fr/`.
     French,
+    /// At `/de/`.
+    German,
+    /// Simplified, at `/zh-Hans/`.
+    Chinese,
+    /// At `/ar/`, from right to left.
+    Arabic,
 }
 
 impl Language {
     /// Every language, in the order in which pages offer them.
-    pub const ALL: [Self; 3] = [Self::English, Self::Spanish, Self::French];
+    pub const ALL: [Self; 6] = [Self::English, Self::Spanish, Self::French, Self::German, Self::Chinese, Self::Arabic];
 
     /// The language code: the value of `<html lang>`.
     #[must_use]
@@ -25,6 +31,9 @@ impl Language {
             Self::English => "en",
             Self::Spanish => "es",
             Self::French => "fr",
+            Self::German => "de",
+            Self::Chinese => "zh-Hans",
+            Self::Arabic => "ar",
         }
     }
 
@@ -35,13 +44,16 @@ impl Language {
             Self::English => "",
             Self::Spanish => "es/",
             Self::French => "fr/",
+            Self::German => "de/",
+            Self::Chinese => "zh-Hans/",
+            Self::Arabic => "ar/",
         }
     }
 
     /// The language of a request path, and the rest of the path with its leading slash.
     #[must_use]
     pub fn of_path(path: &str) -> (Self, &str) {
-        for language in [Self::Spanish, Self::French] {
+        for language in Self::ALL.into_iter().filter(|language| *language != Self::English) {
             match path.strip_prefix('/').and_then(|path| path.strip_prefix(language.code())) {
                 Some("") => return (language, "/"),
                 Some(rest) if rest.starts_with('/') => return (language, rest),
@@ -58,6 +70,9 @@ impl Language {
             Self::English => "English",
             Self::Spanish => "Español",
             Self::French => "Français",
+            Self::German => "Deutsch",
+            Self::Chinese => "简体中文",
+            Self::Arabic => "العربية",
         }
     }
 
@@ -65,7 +80,8 @@ impl Language {
     #[must_use]
     pub const fn direction(self) -> &'static str {
         match self {
-            Self::English | Self::Spanish | Self::French => "ltr",
+            Self::English | Self::Spanish | Self::French | Self::German | Self::Chinese => "ltr",
+            Self::Arabic => "rtl",
         }
     }
 
@@ -80,13 +96,20 @@ impl Language {
             Self::English => [include_str!("messages/en/pages.ftl"), include_str!("messages/en/briefing.ftl")],
             Self::Spanish => [include_str!("messages/es/pages.ftl"), include_str!("messages/es/briefing.ftl")],
             Self::French => [include_str!("messages/fr/pages.ftl"), include_str!("messages/fr/briefing.ftl")],
+            Self::German => [include_str!("messages/de/pages.ftl"), include_str!("messages/de/briefing.ftl")],
+            Self::Chinese => {
+                [include_str!("messages/zh-Hans/pages.ftl"), include_str!("messages/zh-Hans/briefing.ftl")]
+            }
+            Self::Arabic => [include_str!("messages/ar/pages.ftl"), include_str!("messages/ar/briefing.ftl")],
         }
     }
 
-    /// What separates groups of three digits, and from how many digits on.
+    /// What separates groups of three digits, and from how many digits on (CLDR). Arabic is written with European digits, as
+    /// in the Maghreb, so that a number on a page is found again in a file.
     pub(super) const fn grouping(self) -> (char, usize) {
         match self {
-            Self::English => (',', 4),
+            Self::English | Self::Chinese | Self::Arabic => (',', 4),
+            Self::German => ('.', 4),
             Self::Spanish => ('.', 5),
             Self::French => ('\u{202f}', 4),
         }
@@ -94,8 +117,8 @@ impl Language {
 
     pub(super) const fn decimal_mark(self) -> char {
         match self {
-            Self::English => '.',
-            Self::Spanish | Self::French => ',',
+            Self::English | Self::Chinese | Self::Arabic => '.',
+            Self::Spanish | Self::French | Self::German => ',',
         }
     }
 }

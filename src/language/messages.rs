@@ -15,17 +15,20 @@ pub struct Messages {
     bundle: FluentBundle<FluentResource>,
 }
 
-static MESSAGES: LazyLock<[Messages; 3]> = LazyLock::new(|| Language::ALL.map(Messages::load));
+static MESSAGES: LazyLock<[Messages; Language::ALL.len()]> = LazyLock::new(|| Language::ALL.map(Messages::load));
 
 impl Messages {
     /// The messages of a language, parsed once per process.
     #[must_use]
     pub fn of(language: Language) -> &'static Self {
-        let [english, spanish, french] = &*MESSAGES;
+        let [english, spanish, french, german, chinese, arabic] = &*MESSAGES;
         match language {
             Language::English => english,
             Language::Spanish => spanish,
             Language::French => french,
+            Language::German => german,
+            Language::Chinese => chinese,
+            Language::Arabic => arabic,
         }
     }
 
@@ -36,6 +39,9 @@ impl Messages {
             Language::English => english,
             Language::Spanish => spanish,
             Language::French => french,
+            Language::German => german,
+            Language::Chinese => chinese,
+            Language::Arabic => arabic,
         }));
         // A test proves that every file parses without errors; what could be read is used in any case.
         for source in language.sources() {
@@ -166,6 +172,18 @@ fn spanish<M: MemoizerKind>(value: &FluentValue<'_>, _: &M) -> Option<String> {
 
 fn french<M: MemoizerKind>(value: &FluentValue<'_>, _: &M) -> Option<String> {
     grouped(value, Language::French)
+}
+
+fn german<M: MemoizerKind>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    grouped(value, Language::German)
+}
+
+fn chinese<M: MemoizerKind>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    grouped(value, Language::Chinese)
+}
+
+fn arabic<M: MemoizerKind>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    grouped(value, Language::Arabic)
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ fn every_language_uses_the_same_arguments_in_a_message() {
         entry.split('$').skip(1).map(|rest| rest.chars().take_while(char::is_ascii_alphanumeric).collect()).collect()
     };
     for key in keys(Language::English) {
-        for language in [Language::Spanish, Language::French] {
+        for language in Language::ALL {
             assert_eq!(arguments(language, &key), arguments(Language::English, &key), "{language:?} {key}");
         }
     }
@@ -96,14 +96,15 @@ fn every_key_that_a_template_names_exists() {
 #[test]
 fn numbers_are_written_as_the_language_writes_them() {
     let written = |value| Language::ALL.map(|language| Messages::of(language).number(value));
-    assert_eq!(written(0), ["0", "0", "0"]);
-    assert_eq!(written(1234), ["1,234", "1234", "1\u{202f}234"]);
-    assert_eq!(written(1_234_567), ["1,234,567", "1.234.567", "1\u{202f}234\u{202f}567"]);
+    assert_eq!(written(0), ["0"; 6]);
+    assert_eq!(written(1234), ["1,234", "1234", "1\u{202f}234", "1.234", "1,234", "1,234"]);
+    let million = ["1,234,567", "1.234.567", "1\u{202f}234\u{202f}567", "1.234.567", "1,234,567", "1,234,567"];
+    assert_eq!(written(1_234_567), million);
     let measured = |value| Language::ALL.map(|language| Messages::of(language).measure(value));
-    assert_eq!(measured(0.0), ["0", "0", "0"]);
-    assert_eq!(measured(0.737_327), ["0.737", "0,737", "0,737"]);
-    assert_eq!(measured(12_393.4), ["12,393", "12.393", "12\u{202f}393"]);
-    assert_eq!(measured(5.0), ["5", "5", "5"]);
+    assert_eq!(measured(0.0), ["0"; 6]);
+    assert_eq!(measured(0.737_327), ["0.737", "0,737", "0,737", "0,737", "0.737", "0.737"]);
+    assert_eq!(measured(12_393.4), ["12,393", "12.393", "12\u{202f}393", "12.393", "12,393", "12,393"]);
+    assert_eq!(measured(5.0), ["5"; 6]);
 }
 
 #[test]
@@ -126,6 +127,9 @@ fn the_language_stands_first_in_the_path() {
         ("/es/", (Language::Spanish, "/")),
         ("/fr/data", (Language::French, "/data")),
         ("/france", (Language::English, "/france")),
+        ("/zh-Hans/areas", (Language::Chinese, "/areas")),
+        ("/zh/areas", (Language::English, "/zh/areas")),
+        ("/ar", (Language::Arabic, "/")),
         ("/data/es", (Language::English, "/data/es")),
     ] {
         assert_eq!(Language::of_path(path), expected, "{path}");

@@ -585,7 +585,7 @@ async fn every_document_is_a_page_in_every_language() {
         );
         let text = String::from_utf8(answer.body).unwrap();
         assert!(text.contains("<html lang=\"en\"") && text.contains("f=json"), "{path}");
-        for language in ["es", "fr"] {
+        for language in ["es", "fr", "de", "zh-Hans", "ar"] {
             let answer = census.get(&format!("/{language}/ogc{path}")).await;
             assert_eq!(answer.status.as_u16(), 200, "{language} {path}");
             assert!(String::from_utf8_lossy(&answer.body).contains(&format!("<html lang=\"{language}\"")), "{path}");

@@ -21,13 +21,13 @@ fn a_form_without_scripts_is_a_report_with_a_receipt(#[case] database: Database)
     let Some(world) = World::new(database) else { return };
     let server = world.serve();
     let body = "campaign=default&latitude=52.51234&longitude=13.41234&kind=dome&operator=police&facing=90&heads=2";
-    for path in ["/submit", "/es/submit", "/fr/submit"] {
+    for path in ["/submit", "/es/submit", "/fr/submit", "/de/submit", "/zh-Hans/submit", "/ar/submit"] {
         let (status, page) = post(&server, path, body);
         assert_eq!(status, 202, "{page}");
         let receipt = page.split("<code>").nth(1).and_then(|rest| rest.split('<').next()).unwrap();
         assert_eq!(server.receipt("GET", receipt).json()["pending"], 1);
     }
-    assert_eq!(world.pending(), 3);
+    assert_eq!(world.pending(), 6);
 }
 
 #[test]
@@ -84,7 +84,10 @@ fn what_is_kept_for_use_without_a_network_is_the_form_the_sheets_and_their_files
     let kept = script.lines().next().and_then(|line| line.strip_prefix("const KEPT = ")).unwrap();
     let kept: serde_json::Value = serde_json::from_str(kept.trim_end_matches(';')).unwrap();
     let pages: Vec<&str> = kept["pages"].as_array().unwrap().iter().filter_map(|page| page.as_str()).collect();
-    assert_eq!(pages, ["/submit", "/sheets", "/es/submit", "/es/sheets", "/fr/submit", "/fr/sheets"]);
+    let languages = ["", "/es", "/fr", "/de", "/zh-Hans", "/ar"];
+    let expected: Vec<String> =
+        languages.iter().flat_map(|prefix| ["submit", "sheets"].map(|page| format!("{prefix}/{page}"))).collect();
+    assert_eq!(pages, expected);
     for path in pages.iter().copied().chain(kept["assets"].as_array().unwrap().iter().filter_map(|path| path.as_str()))
     {
         assert_eq!(server.get(path).status, 200, "{path}");

@@ -82,11 +82,15 @@ impl Drop for Site {
     }
 }
 
+/// What stands before a page in each language, and the code of the language.
+const LANGUAGES: [(&str, &str); 6] =
+    [("/", "en"), ("/es/", "es"), ("/fr/", "fr"), ("/de/", "de"), ("/zh-Hans/", "zh-Hans"), ("/ar/", "ar")];
+
 #[test]
 fn every_page_has_an_address_in_every_language_and_one_that_stays() {
     let site = Site::start();
     let id = site.release();
-    for (prefix, language) in [("/", "en"), ("/es/", "es"), ("/fr/", "fr")] {
+    for (prefix, language) in LANGUAGES {
         let pages = ["", "areas", "data", "compare", "method", "privacy", "releases"].map(str::to_owned);
         let lasting = ["", "areas", "data", "compare", "method"].map(|page| format!("releases/{id}/{page}"));
         for page in pages.iter().chain(&lasting) {
@@ -108,7 +112,7 @@ fn every_page_has_an_address_in_every_language_and_one_that_stays() {
 fn areas_have_pages_in_every_language_for_the_latest_release_and_for_each_one_for_ever() {
     let site = Site::with_areas();
     let id = site.release();
-    for (prefix, language) in [("/", "en"), ("/es/", "es"), ("/fr/", "fr")] {
+    for (prefix, language) in LANGUAGES {
         for base in [String::new(), format!("releases/{id}/")] {
             let mut link = format!("{prefix}{base}areas");
             for next in ["/wards", "/ward-9", ""] {
@@ -158,8 +162,8 @@ fn every_code_of_an_estimate_is_explained_in_every_language() {
         vec!["no_effort", "no_complete_units"],
     ]
     .concat();
-    for path in ["/method", "/es/method", "/fr/method"] {
-        let html = site.get(path).2;
+    for path in LANGUAGES.map(|(prefix, _)| format!("{prefix}method")) {
+        let html = site.get(&path).2;
         for code in &codes {
             let words =
                 html.split(&format!("<div id=\"{code}\">")).nth(1).map(|rest| rest.split("<dd>").nth(1).unwrap());

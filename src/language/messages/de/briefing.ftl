@@ -1,0 +1,1 @@
+# Wörter der Kurzberichte. Jeder Schlüssel steht in jeder Sprache; ein Test vergleicht sie.
