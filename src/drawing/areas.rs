@@ -99,6 +99,29 @@ pub fn draw_area(outline: &MultiPolygon<f64>, cells: &[(CellIndex, u64, Fill)], 
     end(svg, &frame, words)
 }
 
+/// Whether a cell and an area share any ground.
+#[must_use]
+pub fn touches(outline: &MultiPolygon<f64>, cell: CellIndex) -> bool {
+    use geo::Intersects as _;
+    let Some([west, south, east, north]) = bounds(outline) else { return false };
+    let boundary: Vec<h3o::LatLng> = cell.boundary().iter().copied().collect();
+    let first = boundary.first().map_or(0.0, |corner| corner.lng());
+    let latitudes = || boundary.iter().map(|corner| corner.lat());
+    if latitudes().all(|latitude| latitude < south) || latitudes().all(|latitude| latitude > north) {
+        return false;
+    }
+    // Continuous longitudes, as those of the outline, which may run beyond 180 degrees.
+    [-360.0, 0.0, 360.0].into_iter().any(|turn| {
+        let corner = |corner: &h3o::LatLng| {
+            let offset = (corner.lng() - first + 180.0).rem_euclid(360.0) - 180.0;
+            geo::Coord { x: first + offset + turn, y: corner.lat() }
+        };
+        let ring: Vec<geo::Coord<f64>> = boundary.iter().map(corner).collect();
+        let is_aside = ring.iter().all(|corner| corner.x < west) || ring.iter().all(|corner| corner.x > east);
+        !is_aside && geo::Polygon::new(LineString(ring), Vec::new()).intersects(outline)
+    })
+}
+
 /// West, south, east and north of an outline in degrees, as its longitudes run.
 #[must_use]
 pub fn bounds(outline: &MultiPolygon<f64>) -> Option<[f64; 4]> {
@@ -213,6 +236,20 @@ mod tests {
                 assert!((0.0..=800.0).contains(&x), "{path}");
             }
         }
+    }
+
+    #[test]
+    fn a_cell_touches_an_area_that_it_overlaps_holds_or_lies_in_wherever_the_longitudes_run() {
+        let cell = |latitude: f64, longitude: f64| {
+            h3o::LatLng::new(latitude, longitude).unwrap().to_cell(h3o::Resolution::Ten)
+        };
+        let outline = square(8.0, 47.0, 0.01);
+        assert!(touches(&outline, cell(47.005, 8.005)) && touches(&outline, cell(47.0, 8.0)));
+        assert!(touches(&square(8.0, 47.0, 1e-6), cell(47.0, 8.0)), "an area inside of a cell");
+        assert!(!touches(&outline, cell(47.02, 8.005)) && !touches(&outline, cell(47.005, 8.02)));
+        assert!(touches(&square(179.99, 0.0, 0.02), cell(0.005, -179.995)));
+        assert!(touches(&square(-180.01, 0.0, 0.02), cell(0.005, 179.995)));
+        assert!(!touches(&MultiPolygon::new(Vec::new()), cell(0.0, 0.0)));
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub use data::{DataFile, DataGroup, DataList, DataPage, DataSection, DataTable, 
 pub use exported::{LatestPage, LostPage};
 pub use ogc::{OgcCell, OgcPage, feature_columns};
 pub use review::{DeskPage, JoinPage, LogPage, LoginPage, PreviewPage};
-pub use said::{Code, Said};
+pub use said::Code;
 pub use site::Site;
 pub use submit::{CampaignLine, DIRECTIONS, FieldError, Filled, Looks, SheetsPage, SubmitPage, SubmittedPage};
 pub use view::{
