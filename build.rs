@@ -17,11 +17,12 @@ use std::process::{Command, ExitCode};
 use sha2::{Digest as _, Sha256};
 
 /// Constants that templates and routes name, and whether a build without Node has them as well.
-const OFFERED: [(&str, bool); 9] = [
+const OFFERED: [(&str, bool); 10] = [
     ("STYLE_CSS", true),
     ("ICON", true),
     ("MAP_JS", false),
     ("MAP_WORKER", false),
+    ("SEARCH_JS", false),
     ("REVIEW_JS", false),
     ("SUBMIT_JS", false),
     ("SUBMIT_MAP", false),

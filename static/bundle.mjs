@@ -73,6 +73,7 @@ mkdirSync('dist');
 const worker = emit('MAP_WORKER', 'map-worker.js', SCRIPT, await bundle('node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs'));
 // The worker stands beside the script under /assets, so the script finds it wherever the site is mounted.
 emit('MAP_JS', 'map.js', SCRIPT, await bundle('map.js', { MAP_WORKER_PATH: JSON.stringify(`../${worker}`) }));
+emit('SEARCH_JS', 'search.js', SCRIPT, await bundle('home.js'));
 emit('REVIEW_JS', 'review.js', SCRIPT, await bundle('review.js'));
 const submitMap = emit('SUBMIT_MAP', 'submit-map.js', SCRIPT, await bundle('submit-map.js', { MAP_WORKER_PATH: JSON.stringify(`../${worker}`) }));
 emit('SUBMIT_JS', 'submit.js', SCRIPT, await bundle('submit.js', { SUBMIT_MAP_PATH: JSON.stringify(`../${submitMap}`) }));

@@ -16,6 +16,11 @@ export function resolutionAt(zoom) {
   return Number(Object.keys(LAST_ZOOM).find((resolution) => zoom <= LAST_ZOOM[resolution]) ?? 10);
 }
 
+const NOWHERE = [Infinity, Infinity, -Infinity, -Infinity];
+
+/** West, south, east and north of nested coordinates. */
+export const boxOf = (coordinates) => extend(NOWHERE, coordinates);
+
 function extend(box, coordinates) {
   if (typeof coordinates[0] === 'number') {
     const [x, y] = coordinates;
@@ -31,7 +36,7 @@ function extend(box, coordinates) {
 export function distinct(features, choice) {
   const found = new Map();
   for (const { properties, geometry } of features) {
-    const box = found.get(properties.cell)?.box ?? [Infinity, Infinity, -Infinity, -Infinity];
+    const box = found.get(properties.cell)?.box ?? NOWHERE;
     found.set(properties.cell, { properties, box: extend(box, geometry.coordinates) });
   }
   return [...found.values()]

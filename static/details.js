@@ -14,7 +14,7 @@ function line(list, term, text) {
 }
 
 /** "Dome 4, Fixed 2": the parts of a cell, largest first, in the words of the form. */
-function parts(properties, prefix, names, numbers) {
+export function parts(properties, prefix, names, numbers) {
   return [...names]
     .map(([word, name]) => [properties[prefix + word] ?? 0, name])
     .filter(([count]) => count > 0)

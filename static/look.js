@@ -1,6 +1,7 @@
 // How the cells look. Colours come from the style sheet, class boundaries from the page: both are shared with the
 // server-drawn map and the legend.
 
+import { boxOf } from './cells.js';
 import { camerasExpression, measureExpression } from './filter.js';
 
 const SOURCE = { source: 'density', 'source-layer': 'cells' };
@@ -163,4 +164,17 @@ export function outlineArea(map, area) {
   const filter = area ? ofSet(area.set, ['==', ['get', 'slug'], area.slug]) : ofSet('');
   map.setFilter('area-chosen-rim', filter);
   map.setFilter('area-chosen', filter);
+}
+
+/** West, south, east and north of an area in degrees, as far as the tiles at hand show it; `null` where they do not. */
+export function boundsOfArea(map, { set, slug }) {
+  const filter = ofSet(set, ['==', ['get', 'slug'], slug]);
+  const features = map.querySourceFeatures('areas', { sourceLayer: 'areas', filter });
+  return features.length === 0 ? null : boxOf(features.map(({ geometry }) => geometry.coordinates));
+}
+
+/** What the tiles say of an area; `null` where none at hand has it. */
+export function areaAt(map, { set, slug }) {
+  const [area] = map.querySourceFeatures('areas', { sourceLayer: 'areas', filter: ofSet(set, ['==', ['get', 'slug'], slug]) });
+  return area?.properties ?? null;
 }

@@ -4,9 +4,11 @@ import { Map as MapLibreMap, ScaleControl, addProtocol, setWorkerUrl } from 'map
 import { distinct, zoomOf } from './cells.js';
 import { fillArea, fillDetails } from './details.js';
 import { DEFAULT, readForm, writeForm } from './filter.js';
-import { addHatching, outline, outlineArea, recolour, restyle, showLayer, style } from './look.js';
+import { addHatching, areaAt, boundsOfArea, outline, outlineArea, recolour, restyle, showLayer, style } from './look.js';
 import { messages, numbers } from './messages.js';
 import { readFragment, writeFragment } from './place.js';
+import { offerSearch } from './search.js';
+import { offerLink } from './share.js';
 import { areaSets, densitySource } from './source.js';
 import { fillTable } from './table.js';
 
@@ -86,6 +88,7 @@ async function start() {
   let sets = [];
   let makeAreaSource = null;
   let areaSource = null;
+  let at = place.at;
   const source = await densitySource({ ...holder.dataset, bounds }, addProtocol);
 
   holder.hidden = false;
@@ -110,7 +113,7 @@ async function start() {
   map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left');
 
   const remember = () => {
-    const fragment = writeFragment({ zoom: map.getZoom(), center: map.getCenter() }, choice);
+    const fragment = writeFragment({ zoom: map.getZoom(), center: map.getCenter() }, choice, at);
     history.replaceState(null, '', fragment);
   };
 
@@ -118,6 +121,16 @@ async function start() {
     outline(map, cell.properties.cell);
     fillDetails(panel, cell, context);
     note.textContent = '';
+    at = `cell:${cell.properties.cell}`;
+    remember();
+  };
+
+  const showArea = (area) => {
+    outlineArea(map, area);
+    fillArea(panel, area, context);
+    note.textContent = '';
+    at = `area:${area.slug}`;
+    remember();
   };
 
   const close = () => {
@@ -125,17 +138,15 @@ async function start() {
     panel.hidden = true;
     outline(map, null);
     outlineArea(map, null);
+    at = null;
+    remember();
     map.getCanvas().focus({ preventScroll: true });
   };
 
   const lookAt = (point) => {
     if (setOf(choice)) {
       const [area] = map.queryRenderedFeatures(point, { layers: ['areas', 'areas-unknown'] });
-      if (area) {
-        outlineArea(map, area.properties);
-        fillArea(panel, area.properties, context);
-        note.textContent = '';
-      }
+      if (area) showArea(area.properties);
       return area;
     }
     const [cell] = distinct(map.queryRenderedFeatures(point, { layers: ['places'] }), choice);
@@ -185,6 +196,31 @@ async function start() {
     remember();
   };
 
+  /** Shows an area whole, with its panel. Its outline is in the tiles of the overview, so that is loaded first. */
+  const goTo = async (area) => {
+    await chooseLayer({ ...choice, layer: `areas:${area.set}` });
+    map.jumpTo(map.cameraForBounds(bounds, fit()));
+    await map.once('idle');
+    const [box, said] = [boundsOfArea(map, area), areaAt(map, area)];
+    if (!box || !said) return;
+    map.fitBounds(box, { ...fit(), animate: false });
+    showArea(said);
+  };
+
+  /** Shows again what an address names: a cell or an area. */
+  const restore = async (name) => {
+    const [what, key] = name.split(':');
+    if (what === 'area' && setOf(choice)) {
+      await map.once('idle');
+      const said = areaAt(map, { set: setOf(choice), slug: key });
+      if (said) showArea(said);
+    } else if (what === 'cell') {
+      const features = map.queryRenderedFeatures({ layers: ['places'] });
+      const cell = distinct(features, choice).find(({ properties }) => properties.cell === key);
+      if (cell) show(cell);
+    }
+  };
+
   map.once('load', () => {
     byId('still').hidden = true;
     byId('map-buttons').hidden = false;
@@ -200,11 +236,21 @@ async function start() {
         if (setOf(place.choice)) return chooseLayer({ ...choice, layer: place.choice.layer });
         return undefined;
       })
+      .then(() => place.at && restore(place.at))
       .catch(() => {
         // The cells are all there: a release without areas, as far as the reader is concerned.
         byId('layers').hidden = true;
       });
 
+    const search = byId('search');
+    if (search) {
+      offerSearch(search, (area) => {
+        if (!sets.includes(area.set)) return false;
+        goTo(area).then(() => panel.querySelector('h2').focus({ preventScroll: true }));
+        return true;
+      });
+    }
+    offerLink(byId('copy-link'), note);
     map.on('idle', count);
     map.on('moveend', remember);
     map.on('click', ({ point }) => look(point, false));
@@ -217,9 +263,10 @@ async function start() {
       chooseLayer({ ...DEFAULT, ...readForm(form) });
     });
     addEventListener('hashchange', () => {
-      const { view, choice: wanted } = readFragment(location.hash);
+      const { view, choice: wanted, at: chosen } = readFragment(location.hash);
       if (view) map.jumpTo(view);
-      chooseLayer(wanted);
+      at = chosen;
+      chooseLayer(wanted).then(() => chosen && map.once('idle', () => restore(chosen)));
     });
     addEventListener('keydown', ({ key }) => {
       if (key === 'Escape') close();

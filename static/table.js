@@ -1,6 +1,7 @@
 // The table of the cells in view: the same numbers as the map, under the same choice.
 
 import { resolutionOf } from './cells.js';
+import { parts } from './details.js';
 
 const LIMIT = 100;
 
@@ -31,32 +32,50 @@ function caption(cells, choice, { say, numbers, chosen }) {
   return sentences.join(' ');
 }
 
+/** What is known of a cell in one line, for those who go from row to row: its number or why there is none, kinds, and share surveyed. */
+function summary({ cameras, properties }, { say, numbers, kinds, words }) {
+  const counted = properties.n === undefined ? words.nobody : `${say('script-column-cameras')}: ${numbers.count(cameras)}`;
+  const { surveyed } = properties;
+  const share = surveyed === undefined ? say('script-surveyed-unknown') : say('script-surveyed-value', { share: numbers.share(surveyed) });
+  const named = parts(properties, 'k_', kinds, numbers);
+  return `${[counted, named, `${say('script-surveyed')}: ${share}`].filter(Boolean).join('. ')}.`;
+}
+
+/** The head of a column, leading to what its numbers mean as it did in the table that the server drew. */
+function heading(text, attributes, anchor) {
+  const node = element('th', '', attributes);
+  const link = element('a', text, { class: 'term', href: anchor });
+  node.append(link);
+  return node;
+}
+
 /** Fills the table; `show` is called with the cell whose row is activated. */
 export function fillTable(table, cells, choice, context, show) {
   const { say, numbers } = context;
   const homes = cells.some(({ properties }) => properties.home !== undefined);
   const columns = [
-    ['script-column-cameras', ({ cameras }) => numbers.count(cameras)],
-    ['script-column-km2', ({ cameras, properties }) => numbers.measure(cameras / properties.km2)],
+    ['script-column-cameras', 'at-least', ({ cameras }) => numbers.count(cameras)],
+    ['script-column-km2', 'cells', ({ cameras, properties }) => numbers.measure(cameras / properties.km2)],
   ];
   // Heads and home cameras are published as totals only, not by kind or operator.
-  if (choice.by === 'all') columns.push(['script-column-heads', ({ properties }) => numbers.count(properties.heads ?? 0)]);
+  if (choice.by === 'all') columns.push(['script-column-heads', 'cameras', ({ properties }) => numbers.count(properties.heads ?? 0)]);
   if (choice.by === 'all' && homes) {
-    columns.push(['script-column-home', ({ properties: { home } }) => (home === undefined ? '' : numbers.count(home))]);
+    columns.push(['script-column-home', 'homes', ({ properties: { home } }) => (home === undefined ? '' : numbers.count(home))]);
   }
 
   const head = document.createElement('tr');
-  head.append(element('th', say('script-column-cell'), { scope: 'col' }));
-  for (const [key] of columns) head.append(element('th', say(key), { scope: 'col', class: 'number' }));
+  const method = table.dataset.method;
+  head.append(heading(say('script-column-cell'), { scope: 'col' }, `${method}#cells`));
+  for (const [key, anchor] of columns) head.append(heading(say(key), { scope: 'col', class: 'number' }, `${method}#${anchor}`));
 
   const rows = cells.slice(0, LIMIT).map((cell) => {
     const name = cell.properties.cell;
     const row = document.createElement('tr');
     const header = element('th', '', { scope: 'row' });
-    const button = element('button', name, { type: 'button', class: 'cell', 'aria-label': say('script-go-to', { cell: name }) });
+    const button = element('button', name, { type: 'button', class: 'cell', 'aria-label': `${summary(cell, context)} ${say('script-go-to', { cell: name })}` });
     button.addEventListener('click', () => show(cell));
     header.append(button);
-    row.append(header, ...columns.map(([, value]) => element('td', value(cell), { class: 'number' })));
+    row.append(header, ...columns.map(([, , value]) => element('td', value(cell), { class: 'number' })));
     return row;
   });
 

@@ -231,7 +231,7 @@ impl StaticSite {
 
 /// Paths of the pages of one release, without the language.
 fn pages_of(release: &Release) -> Result<Vec<String>, ReleaseError> {
-    let mut pages: Vec<String> = ["", "areas", "compare", "data", "method"].map(str::to_owned).into();
+    let mut pages: Vec<String> = ["", "map", "areas", "compare", "data", "method"].map(str::to_owned).into();
     pages.extend(release.lists().iter().map(|slug| format!("sources/{slug}/")));
     for set in release.area_sets()? {
         let table = release.areas(None, &set.set)?;

@@ -34,7 +34,8 @@ impl Messages {
 
     fn load(language: Language) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![language.identifier()]);
-        bundle.set_use_isolating(false);
+        // Numbers and codes keep their own direction inside a sentence from right to left.
+        bundle.set_use_isolating(language.direction() == "rtl");
         bundle.set_formatter(Some(match language {
             Language::English => english,
             Language::Spanish => spanish,

@@ -54,7 +54,14 @@ fn every_key_that_a_template_names_exists() {
     let mut named = Vec::new();
     for template in [
         include_str!("../../templates/base.html"),
+        include_str!("../../templates/home.html"),
         include_str!("../../templates/map.html"),
+        include_str!("../../templates/parts/cells.html"),
+        include_str!("../../templates/parts/empty.html"),
+        include_str!("../../templates/parts/lists.html"),
+        include_str!("../../templates/parts/search.html"),
+        include_str!("../../templates/parts/shares.html"),
+        include_str!("../../templates/parts/walk.html"),
         include_str!("../../templates/data.html"),
         include_str!("../../templates/privacy.html"),
         include_str!("../../templates/releases.html"),
@@ -77,7 +84,7 @@ fn every_key_that_a_template_names_exists() {
         include_str!("../../templates/sheets.html"),
         include_str!("../../templates/queue.html"),
     ] {
-        for call in ["page.t(\"", "page.t1(\"", "page.tn(\""] {
+        for call in ["page.t(\"", "page.term(\"", "page.t1(\"", "page.tn(\""] {
             named.extend(literals(template, call));
         }
     }

@@ -103,23 +103,32 @@ pub(super) fn area_changes(bytes: &[u8], set: &str) -> Result<Vec<Change>, Strin
         if line.text("scope")? != "area" || line.text("set")? != set {
             return Some(None);
         }
-        let count = |name: &str| line.number::<u32>(name).map(Option::unwrap_or_default);
-        let changes = Changes {
-            new: count("new")?,
-            newly_found: count("newly_found")?,
-            split: count("split")?,
-            merged: count("merged")?,
-            gone: count("gone")?,
-            stale: line.number("stale")?.unwrap_or_default(),
-            reclassified_kind: count("reclassified_kind")?,
-            reclassified_operator: count("reclassified_operator")?,
-            reclassified_linked: count("reclassified_linked")?,
-            newly_walked: line.number("newly_walked")?.unwrap_or_default(),
-        };
         let place = ChangedPlace::Area { set: line.text("set")?, slug: line.text("slug")?, name: line.text("name")? };
-        let (before, after, border) = (line.number("before")?, line.number("after")?, line.number("border")?);
-        Some(Some(Change { place, before, after, changes, border }))
+        Some(Some(change(line, place)?))
     })
+}
+
+/// Reads the line of `changes.csv` about the whole census; it is the first.
+pub(super) fn census_change(bytes: &[u8]) -> Result<Vec<Change>, String> {
+    lines(bytes, 1, |line| Some(Some(change(line, ChangedPlace::Census)?)))
+}
+
+fn change(line: &Line<'_>, place: ChangedPlace) -> Option<Change> {
+    let count = |name: &str| line.number::<u32>(name).map(Option::unwrap_or_default);
+    let changes = Changes {
+        new: count("new")?,
+        newly_found: count("newly_found")?,
+        split: count("split")?,
+        merged: count("merged")?,
+        gone: count("gone")?,
+        stale: line.number("stale")?.unwrap_or_default(),
+        reclassified_kind: count("reclassified_kind")?,
+        reclassified_operator: count("reclassified_operator")?,
+        reclassified_linked: count("reclassified_linked")?,
+        newly_walked: line.number("newly_walked")?.unwrap_or_default(),
+    };
+    let (before, after, border) = (line.number("before")?, line.number("after")?, line.number("border")?);
+    Some(Change { place, before, after, changes, border })
 }
 
 /// Reads the lines of `estimates.csv` about one area; an empty set and area mean the whole census.

@@ -145,6 +145,15 @@ impl Release {
         self.table("changes.csv", |bytes| lines::area_changes(bytes, set))
     }
 
+    /// What changed in the whole census since the release before; `None` in a first release.
+    ///
+    /// # Errors
+    /// When the table does not read as one.
+    pub fn census_change(&self) -> Result<Option<Change>, ReleaseError> {
+        let has_before = self.manifest.previous.is_some();
+        Ok(self.table("changes.csv", lines::census_change)?.pop().filter(|_| has_before))
+    }
+
     /// The count at half, normal and double the gate.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ const SCREENSHOTS = process.env.CENSUS_SCREENSHOTS;
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
 /** Everything a reader's browser may ask for: pages, assets, and whole or tiled public files, without a query. */
-const PLAIN = /^\/(?:(?:es|fr)\/)?(?:$|data$|method$|privacy$|releases$|assets\/[0-9a-f]{16}\/[\w.-]+$|data\/[\w-]+\/(?:density|areas)\.pmtiles$|data\/[\w-]+\/manifest\.json$|tiles\/[\w-]+\/(?:density|areas)\/(?:\d+\/\d+\/\d+\.mvt|metadata\.json)$)/;
+const PLAIN = /^\/(?:(?:es|fr|de|zh-Hans|ar)\/)?(?:$|map$|data$|method$|privacy$|releases$|assets\/[0-9a-f]{16}\/[\w.-]+$|data\/[\w-]+\/(?:density|areas)\.pmtiles$|data\/[\w-]+\/manifest\.json$|tiles\/[\w-]+\/(?:density|areas)\/(?:\d+\/\d+\/\d+\.mvt|metadata\.json)$)/;
 
 let browser;
 
@@ -33,7 +33,7 @@ async function visit(path, options = {}) {
 }
 
 async function visitMap(options) {
-  const visited = await visit('', options);
+  const visited = await visit('map', options);
   await visited.page.locator('#map[data-state="ready"]').waitFor({ timeout: 30_000 });
   await visited.page.locator('#map[data-cells-in-view]').waitFor({ timeout: 30_000 });
   return visited;
@@ -293,7 +293,7 @@ describe('the map', () => {
         const corners = cell.geometry.coordinates[0].slice(1);
         return corners.reduce((sum, corner) => sum + corner[axis], 0) / corners.length;
       });
-      const { context, page } = await visit('', { fragment: `#11.5/${north}/${west}/all/count` });
+      const { context, page } = await visit('map', { fragment: `#11.5/${north}/${west}/all/count` });
       await page.locator('#map[data-state="ready"]').waitFor({ timeout: 30_000 });
       await page.waitForTimeout(1000);
       const box = await page.locator('#map').boundingBox();
@@ -359,7 +359,7 @@ describe('the map', () => {
   });
 
   test('shows picture and tables without scripts', async () => {
-    const { context, page, seen } = await visit('', { javaScriptEnabled: false });
+    const { context, page, seen } = await visit('map', { javaScriptEnabled: false });
     assert.equal(await page.locator('#still svg').isVisible(), true);
     assert.ok((await page.locator('#still polygon').count()) > 0);
     assert.ok((await page.locator('#cells tbody tr').count()) > 0);

@@ -149,6 +149,12 @@ impl PageContext {
 }
 
 impl AreasPage {
+    /// The sets for the search: name, table and pages of each, as JSON.
+    #[must_use]
+    pub fn searched(&self) -> String {
+        self.page.searched(&self.base, self.sets.iter().map(|set| (set.set.as_str(), set.name.as_str())))
+    }
+
     /// Source and year of the residents of a set.
     #[must_use]
     pub fn population(&self, set: &AreaSetEntry) -> String {

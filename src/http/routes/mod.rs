@@ -9,6 +9,7 @@ mod data;
 mod data_page;
 mod effort;
 mod health;
+mod home;
 mod ogc;
 mod openapi;
 mod pages;

@@ -44,11 +44,12 @@ pub(super) fn router() -> Router<ReadSide> {
     let mut router = Router::new().route("/assets/{hash}/{name}", get(asset));
     for language in Language::ALL {
         if language != Language::English {
-            router = router.route(&format!("/{}", language.prefix().trim_end_matches('/')), get(map));
+            router = router.route(&format!("/{}", language.prefix().trim_end_matches('/')), get(super::home::get));
         }
         let at = |path: &str| format!("/{}{path}", language.prefix());
         router = router
-            .route(&at(""), get(map))
+            .route(&at(""), get(super::home::get))
+            .route(&at("map"), get(map))
             .route(&at("data"), get(super::data_page::get))
             .route(&at("compare"), get(super::compare::get))
             .route(&at("areas"), get(super::area_pages::sets))
@@ -59,7 +60,8 @@ pub(super) fn router() -> Router<ReadSide> {
             .route(&at("releases"), get(releases))
             .route(&at("problems/{code}"), get(problem))
             .route(&at("sources/{list}/"), get(map))
-            .route(&at("releases/{id}/"), get(map))
+            .route(&at("releases/{id}/"), get(super::home::get))
+            .route(&at("releases/{id}/map"), get(map))
             .route(&at("releases/{id}/sources/{list}/"), get(map))
             .route(&at("releases/{id}/data"), get(super::data_page::get))
             .route(&at("releases/{id}/compare"), get(super::compare::get))
@@ -109,17 +111,18 @@ async fn asset(OriginalUri(uri): OriginalUri, method: Method, headers: HeaderMap
 async fn map(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segments: Segments) -> Response {
     page(&uri, async {
         let (open, cache) = wanted(&read, &segments).await?;
-        let view = match &open {
-            Some(open) => {
-                let mut view = map_view(open, &segments, &uri).await?;
-                if segments.get("list").is_none() {
-                    view.effort = Some(field_effort(open, base(&segments)).await?);
-                }
-                Some(view)
-            }
+        let map = match &open {
+            Some(open) => Some(view(open, &segments, &uri).await?),
             None => None,
         };
-        Ok((render(&MapPage { page: context(&read, &uri, open.as_deref()), map: view })?, cache))
+        let sets = match &open {
+            Some(open) if segments.get("list").is_none() => {
+                open.area_sets().await?.iter().map(|set| (set.set.clone(), set.name.clone())).collect()
+            }
+            _ => Vec::new(),
+        };
+        let page = context(&read, &uri, open.as_deref());
+        Ok((render(&MapPage { page, base: base(&segments), sets, map })?, cache))
     })
     .await
 }
@@ -182,6 +185,15 @@ pub(super) async fn wanted(
         }
         None => Ok((read.latest().await?, CachePolicy::Revalidate)),
     }
+}
+
+/// The counts of a release with what teams walked, or those of one of its lists.
+pub(super) async fn view(open: &Arc<OpenRelease>, segments: &Segments, uri: &Uri) -> Result<MapView, Problem> {
+    let mut view = map_view(open, segments, uri).await?;
+    if segments.get("list").is_none() {
+        view.effort = Some(field_effort(open, base(segments)).await?);
+    }
+    Ok(view)
 }
 
 /// The view of the field data of a release, or of one of its lists.

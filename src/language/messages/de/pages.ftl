@@ -957,3 +957,20 @@ submitted-refused = { $value ->
     [one] Eine wurde abgelehnt.
    *[other] { $value } wurden abgelehnt.
 }
+
+# Start und Suche
+nav-home = Start
+home-lead = Freiwillige gehen durch die Straßen und melden die Überwachungskameras, die sie sehen. Diese Seite sagt, wie viele gefunden wurden, wie sicher das ist und wo noch niemand nachgesehen hat.
+home-open-map = Karte öffnen
+home-sure = Wie sicher ist das?
+home-surveyed = Wie viel begangen wurde
+home-changed = Seit der vorigen Veröffentlichung
+home-changed-text = { $new } neu, { $found } neu gefunden, { $gone } verschwunden.
+home-changed-none = Dies ist die erste Veröffentlichung.
+search-label = Gebiet nach Namen suchen
+search-hint = Gesucht wird in Ihrem Browser; was Sie eingeben, wird nicht gesendet.
+search-found = Gefundene Gebiete: { $value }
+method-changes = Veränderungen
+method-changes-text = Neu ist eine Kamera, wo die Straßen zuvor vollständig begangen wurden und sie nicht da war; neu gefunden, wo niemand oder nicht alle nachgesehen hatten; verschwunden, wo Meldungen es sagen oder die Zählung verlassen haben. Ein Trend setzt in beiden Veröffentlichungen die gleiche Begehung voraus.
+map-link = Link zu dieser Ansicht kopieren
+map-link-done = Kopiert: ein Link zu diesem Ort mit Auswahl. Davon geht nichts an den Server, auch nicht beim Öffnen.

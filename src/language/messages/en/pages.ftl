@@ -952,3 +952,20 @@ submitted-refused = { $value ->
     [one] One was refused.
    *[other] { $value } were refused.
 }
+
+# Home, and search
+nav-home = Home
+home-lead = Volunteers walk the streets and report the surveillance cameras they see. This page says how many they found, how sure that is, and where nobody has looked yet.
+home-open-map = Open the map
+home-sure = How sure is this?
+home-surveyed = How much was looked at
+home-changed = Since the release before
+home-changed-text = { $new } new, { $found } newly found, { $gone } gone.
+home-changed-none = This is the first release.
+search-label = Find an area by name
+search-hint = The names are looked through in your browser; what you type is not sent.
+search-found = Areas found: { $value }
+method-changes = Changes
+method-changes-text = A camera is new where the streets had been walked completely before and it was not there; newly found where nobody, or not everybody, had looked; gone where reports say so or left the census. A trend needs the same effort in both releases.
+map-link = Copy a link to this view
+map-link-done = Copied: a link to this place, choice and selection. It is not sent to the server, not even when it is opened.

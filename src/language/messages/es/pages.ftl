@@ -947,3 +947,20 @@ submitted-refused = { $value ->
     [one] Uno fue rechazado.
    *[other] { $value } fueron rechazados.
 }
+
+# Inicio y búsqueda
+nav-home = Inicio
+home-lead = Personas voluntarias recorren las calles e informan de las cámaras de vigilancia que ven. Esta página dice cuántas encontraron, con qué seguridad y dónde nadie ha mirado aún.
+home-open-map = Abrir el mapa
+home-sure = ¿Con qué seguridad?
+home-surveyed = Cuánto se ha mirado
+home-changed = Desde la publicación anterior
+home-changed-text = { $new } nuevas, { $found } recién encontradas, { $gone } desaparecidas.
+home-changed-none = Esta es la primera publicación.
+search-label = Buscar un área por su nombre
+search-hint = Los nombres se buscan en su navegador; lo que escribe no se envía.
+search-found = Áreas encontradas: { $value }
+method-changes = Cambios
+method-changes-text = Una cámara es nueva donde las calles ya se habían recorrido por completo y no estaba; recién encontrada donde nadie, o no todos, habían mirado; desaparecida donde lo dicen los informes o estos salieron del censo. Una tendencia exige el mismo esfuerzo en ambas publicaciones.
+map-link = Copiar un enlace a esta vista
+map-link-done = Copiado: un enlace a este lugar, con lo elegido. No se envía al servidor, ni siquiera al abrirlo.

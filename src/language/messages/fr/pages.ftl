@@ -947,3 +947,20 @@ submitted-refused = { $value ->
     [one] Un a été refusé.
    *[other] { $value } ont été refusés.
 }
+
+# Accueil et recherche
+nav-home = Accueil
+home-lead = Des bénévoles parcourent les rues et signalent les caméras de surveillance qu’ils voient. Cette page dit combien ils en ont trouvé, avec quelle certitude, et où personne n’a encore regardé.
+home-open-map = Ouvrir la carte
+home-sure = Avec quelle certitude ?
+home-surveyed = Ce qui a été regardé
+home-changed = Depuis la publication précédente
+home-changed-text = { $new } nouvelles, { $found } nouvellement trouvées, { $gone } disparues.
+home-changed-none = C’est la première publication.
+search-label = Trouver une zone par son nom
+search-hint = Les noms sont cherchés dans votre navigateur ; ce que vous tapez n’est pas envoyé.
+search-found = Zones trouvées : { $value }
+method-changes = Changements
+method-changes-text = Une caméra est nouvelle là où les rues avaient déjà été parcourues entièrement sans qu’elle y soit ; nouvellement trouvée là où personne, ou pas tous, n’avait regardé ; disparue là où des signalements le disent ou ont quitté le recensement. Une tendance demande le même effort dans les deux publications.
+map-link = Copier un lien vers cette vue
+map-link-done = Copié : un lien vers ce lieu, avec vos choix. Rien n’en est envoyé au serveur, même à l’ouverture.

@@ -944,3 +944,20 @@ submitted-accepted = { $value ->
 submitted-refused = { $value ->
    *[other] { $value }份被拒收。
 }
+
+# 首页与查找
+nav-home = 首页
+home-lead = 志愿者走访街道，报告所看到的监控摄像头。本页说明找到了多少、有多确定，以及何处尚无人查看。
+home-open-map = 打开地图
+home-sure = 有多确定？
+home-surveyed = 查看了多少
+home-changed = 自上一发布版本以来
+home-changed-text = 新增{ $new }个，新发现{ $found }个，已拆除{ $gone }个。
+home-changed-none = 这是第一个发布版本。
+search-label = 按名称查找区域
+search-hint = 名称在浏览器中查找；输入的内容不会发送。
+search-found = 找到的区域：{ $value }
+method-changes = 变动
+method-changes-text = 街道此前已完整走访而当时没有的摄像头为新增；此前无人或并非所有人查看过的为新发现；有报告称已不在或报告退出普查的为已拆除。趋势要求两个发布版本的调查覆盖相同。
+map-link = 复制此视图的链接
+map-link-done = 已复制：指向此处及所选内容的链接。其内容不会发送到服务器，打开时也不会。

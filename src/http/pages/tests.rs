@@ -1,6 +1,12 @@
+use askama::Template as _;
+
+use super::map::SCRIPT_KEYS;
 use super::*;
 use crate::drawing::{Drawing, draw};
+use crate::http::assets;
 use crate::http::pages::{DataPage, by_subject};
+use crate::language::Language;
+use crate::model::{IsoWeek, Kind, Operator};
 use crate::release::FileEntry;
 
 fn context(language: Language, path: &str) -> PageContext {
@@ -27,7 +33,9 @@ fn map_page(language: Language) -> MapPage {
         north: "N",
     });
     MapPage {
-        page: context(language, ""),
+        page: context(language, "map"),
+        base: String::new(),
+        sets: Vec::new(),
         map: Some(MapView {
             cameras: 1234,
             heads: 1500,
@@ -62,10 +70,8 @@ fn the_map_page_carries_the_numbers_the_picture_and_what_the_script_needs() {
     let html = map_page(Language::English).render().unwrap();
     for expected in [
         "<html lang=\"en\" dir=\"ltr\">",
-        "1,234</span> cameras counted (at least)",
+        "1,234</span> cameras counted (at least)</a></h1>",
         "1,500 camera heads,",
-        "<a href=\"/sources/city-register/\">City &#60;register&#62;</a>",
-        "ODbL-1.0",
         "from 2,000 sightings.",
         "As of week 2026-W47.",
         "<polygon class=\"hexagon class-7\"",
@@ -81,11 +87,41 @@ fn the_map_page_carries_the_numbers_the_picture_and_what_the_script_needs() {
 }
 
 #[test]
+fn the_first_page_says_how_many_what_changed_and_which_areas_there_are() {
+    let map = map_page(Language::English);
+    let area = |name: &str, cameras| AreaLine { slug: Some(name.to_lowercase()), name: name.to_owned(), cameras };
+    let set = AreaSetLine {
+        set: "wards".to_owned(),
+        name: "Wards".to_owned(),
+        number: 2,
+        areas: vec![area("North", Some(1200)), area("South", None)],
+    };
+    let change = Some(LastChange { new: 3, newly_found: 40, gone: 1 });
+    let page = context(Language::English, "");
+    let home = HomePage { page, base: String::new(), view: map.map, change, sets: vec![set] };
+    let html = home.render().unwrap();
+    for expected in [
+        "1,234</span> cameras counted (at least)",
+        "3 new, 40 newly found, 1 gone.",
+        "<a href=\"/map\">Open the map</a>",
+        "<a href=\"/areas/wards/north\">North</a></th><td class=\"number\">1,200</td>",
+        "nobody looked",
+        "<a href=\"/sources/city-register/\">City &#60;register&#62;</a>",
+        "ODbL-1.0",
+        "aria-current=\"page\">Home</a>",
+    ] {
+        assert!(html.contains(expected), "missing: {expected}");
+    }
+    let first = HomePage { change: None, ..home }.render().unwrap();
+    assert!(first.contains("This is the first release."));
+}
+
+#[test]
 fn pages_of_other_languages_link_to_their_own_and_load_the_same_files() {
     let html = map_page(Language::French).render().unwrap();
     assert!(html.contains("<html lang=\"fr\" dir=\"ltr\">"));
     assert!(html.contains("href=\"/fr/privacy\""));
-    assert!(html.contains("href=\"/es/\" lang=\"es\""));
+    assert!(html.contains("href=\"/es/map\" lang=\"es\""));
     assert!(html.contains("1\u{202f}234</span> caméras comptées (au moins)"));
     assert!(html.contains(&format!("href=\"/{}\"", assets::STYLE_CSS)));
 }
@@ -104,7 +140,7 @@ fn a_page_of_an_export_finds_its_way_by_relative_addresses() {
 fn before_the_first_release_the_map_page_says_what_to_do() {
     let mut page = context(Language::English, "");
     page.release = None;
-    let html = MapPage { page, map: None }.render().unwrap();
+    let html = MapPage { page, base: String::new(), sets: Vec::new(), map: None }.render().unwrap();
     for command in ["camera-census import", "camera-census review list", "camera-census release build"] {
         assert!(html.contains(command), "{command}");
     }
@@ -115,7 +151,7 @@ fn before_the_first_release_the_map_page_says_what_to_do() {
 fn legends_name_every_class_once() {
     let page = map_page(Language::English);
     let labels = |legend: Vec<(u8, String)>| legend.into_iter().map(|(_, label)| label).collect::<Vec<_>>();
-    assert_eq!(labels(page.count_legend()), ["1", "2–4", "5–9", "10–19", "20–49", "50–99", "100+"]);
+    assert_eq!(labels(count_legend(&page.page)), ["1", "2–4", "5–9", "10–19", "20–49", "50–99", "100+"]);
     assert_eq!(labels(page.km2_legend()), ["< 1", "1–5", "5–20", "20–50", "50–100", "100–500", "500+"]);
 }
 

@@ -1,0 +1,60 @@
+//! `/`: the first page.
+
+use std::sync::Arc;
+
+use axum::extract::{OriginalUri, State};
+use axum::response::Response;
+
+use super::pages::{base, context, page, render, view, wanted};
+use crate::http::extract::Segments;
+use crate::http::open::OpenRelease;
+use crate::http::pages::{AreaLine, AreaSetLine, HomePage, LastChange};
+use crate::http::problem::Problem;
+use crate::http::state::{ReadSide, blocking};
+use crate::model::Area;
+use crate::release::AreaRow;
+
+/// Areas of a set that stand on the first page; a larger set has its own page and the search.
+const AREAS: usize = 60;
+
+pub(super) async fn get(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segments: Segments) -> Response {
+    page(&uri, async {
+        let (open, cache) = wanted(&read, &segments).await?;
+        let (counts, change, sets) = match &open {
+            Some(open) => (Some(view(open, &segments, &uri).await?), last_change(open).await?, area_sets(open).await?),
+            None => (None, None, Vec::new()),
+        };
+        let home =
+            HomePage { page: context(&read, &uri, open.as_deref()), base: base(&segments), view: counts, change, sets };
+        Ok((render(&home)?, cache))
+    })
+    .await
+}
+
+async fn last_change(open: &OpenRelease) -> Result<Option<LastChange>, Problem> {
+    let release = Arc::clone(&open.release);
+    let change = blocking(move || release.census_change()).await?;
+    Ok(change.map(|change| LastChange {
+        new: change.changes.new.into(),
+        newly_found: change.changes.newly_found.into(),
+        gone: change.changes.gone.into(),
+    }))
+}
+
+async fn area_sets(open: &OpenRelease) -> Result<Vec<AreaSetLine>, Problem> {
+    let mut lines = Vec::new();
+    for set in open.area_sets().await? {
+        let table = open.areas(None, &set.set).await?;
+        let areas = if set.areas > AREAS { Vec::new() } else { table.rows.iter().map(line).collect() };
+        lines.push(AreaSetLine { set: set.set.clone(), name: set.name.clone(), number: set.areas as u64, areas });
+    }
+    Ok(lines)
+}
+
+fn line(row: &AreaRow) -> AreaLine {
+    AreaLine {
+        slug: (row.slug != Area::UNASSIGNED).then(|| row.slug.clone()),
+        name: row.name.clone(),
+        cameras: row.is_looked_at.then_some(row.counts.cameras.into()),
+    }
+}
