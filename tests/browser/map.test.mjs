@@ -196,7 +196,7 @@ describe('the map', () => {
     assert.ok((await panel.locator('dd').count()) >= 2);
     await accessible(page, 'with an area shown');
     await picture(page, 'desktop-areas');
-    assert.match(page.url(), /\/areas:[a-z0-9-]+$/);
+    assert.match(page.url(), /\/areas:[a-z0-9-]+\/area:[a-z0-9-]+$/);
     await quiet(visited);
     const { hash } = new URL(page.url());
     await context.close();
@@ -385,7 +385,7 @@ describe('the map', () => {
     await page.addInitScript(() => {
       HTMLCanvasElement.prototype.getContext = () => null;
     });
-    await page.goto(BASE);
+    await page.goto(new URL('map', BASE).href);
     await page.getByText('did not start in this browser').waitFor();
     assert.equal(await page.locator('#still').isVisible(), true);
     assert.equal(await page.locator('#controls').isVisible(), false);
