@@ -10,7 +10,7 @@ use crate::briefing::{
     NearbyFacts, PublishedNumber, Rate, ReleaseFacts, WaveFacts,
 };
 use crate::density::{CellRow, CellTable};
-use crate::drawing::{Fill, count_class, touches};
+use crate::drawing::{Fill, count_class, touching};
 use crate::figures::{CensusDefinition, CensusNumber, Outcome, Reason, Weight, verdict};
 use crate::language::Language;
 use crate::model::{Area, IsoWeek, Kind, Linked, Operator, PublishedFigure};
@@ -52,8 +52,8 @@ pub struct BriefingTables {
     pub areas: Arc<AreaTable>,
     /// Their outlines.
     pub outlines: Arc<Vec<Outline>>,
-    /// Counts by cell, the finest first.
-    pub cells: [Arc<CellTable>; 3],
+    /// Counts by cell at each of [`BriefingTables::RESOLUTIONS`].
+    pub cells: Vec<Arc<CellTable>>,
     /// The smaller tables.
     pub others: Arc<BriefingLines>,
 }
@@ -81,6 +81,19 @@ impl BriefingLines {
             before: before(shelf, release, set)?,
         })
     }
+
+    /// How many lines they are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        let before = self.before.as_ref().map_or(0, |table| table.rows.len());
+        self.effort.len() + self.changes.len() + self.figures.len() + before
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 /// The table of the same set in the release before. One that is not there any more, or was withdrawn, is no error: what
@@ -97,7 +110,8 @@ fn before(shelf: &Shelf, release: &Release, set: &AreaSetEntry) -> Result<Option
 
 impl BriefingTables {
     /// The resolutions of [`BriefingTables::cells`].
-    pub const RESOLUTIONS: [Resolution; 3] = [Resolution::Ten, Resolution::Nine, Resolution::Eight];
+    pub const RESOLUTIONS: [Resolution; 6] =
+        [Resolution::Ten, Resolution::Nine, Resolution::Eight, Resolution::Seven, Resolution::Six, Resolution::Five];
 
     /// Reads the tables of a set.
     ///
@@ -105,12 +119,12 @@ impl BriefingTables {
     /// [`BriefingError::NoSet`], or when a table cannot be read.
     pub fn read(shelf: &Shelf, release: &Release, set: &str) -> Result<Self, BriefingError> {
         let set = release.area_sets()?.into_iter().find(|entry| entry.set == set).ok_or(BriefingError::NoSet)?;
-        let [ten, nine, eight] = Self::RESOLUTIONS.map(|resolution| release.cells(None, resolution).map(Arc::new));
+        let cells = Self::RESOLUTIONS.into_iter().map(|resolution| release.cells(None, resolution).map(Arc::new));
         Ok(Self {
             release: Arc::new(release.clone()),
             areas: Arc::new(release.areas(None, &set.set)?),
             outlines: Arc::new(release.outlines(&set.set)?),
-            cells: [ten?, nine?, eight?],
+            cells: cells.collect::<Result<_, _>>()?,
             others: Arc::new(BriefingLines::read(shelf, release, &set)?),
             set,
         })
@@ -133,9 +147,11 @@ impl BriefingTables {
         Ok(Facts {
             release: self.release_facts()?,
             area: area_facts(&self.set, row),
-            map: outline.map(|outline| {
-                let (resolution, cells) = cells_of_area(self.cells.each_ref().map(|table| &**table), outline);
-                MapFacts { outline: outline.clone(), cells, resolution: u8::from(resolution) }
+            map: outline.and_then(|outline| {
+                let finest =
+                    self.cells.iter().find_map(|table| Some((table.resolution, cells_of_area(table, outline)?)));
+                let (resolution, cells) = finest?;
+                Some(MapFacts { outline: outline.clone(), cells, resolution: u8::from(resolution) })
             }),
             effort: self.others.effort.iter().filter(|line| line.area == slug).map(wave_facts).collect(),
             before: self.before(row),
@@ -302,21 +318,11 @@ pub fn document(
     BriefingTables::read(shelf, release, set)?.document(slug, language)
 }
 
-/// The finest cells that reach into an area and fit on its map, with how each is filled. Tables come the finest first.
+/// The cells of a table that reach into an area, with how each is filled; `None` where they are too many for a map.
 #[must_use]
-pub fn cells_of_area(
-    tables: [&CellTable; 3],
-    outline: &MultiPolygon<f64>,
-) -> (Resolution, Vec<(CellIndex, u64, Fill)>) {
-    let mut chosen = (Resolution::Ten, Vec::new());
-    for table in tables {
-        let rows = table.rows.iter().filter(|row| touches(outline, row.cell));
-        chosen = (table.resolution, rows.map(drawn).collect());
-        if chosen.1.len() <= MAP_CELLS {
-            break;
-        }
-    }
-    chosen
+pub fn cells_of_area(table: &CellTable, outline: &MultiPolygon<f64>) -> Option<Vec<(CellIndex, u64, Fill)>> {
+    let cells: Vec<_> = touching(outline, table.rows.iter(), |row| row.cell).take(MAP_CELLS + 1).map(drawn).collect();
+    (cells.len() <= MAP_CELLS).then_some(cells)
 }
 
 fn drawn(row: &CellRow) -> (CellIndex, u64, Fill) {
