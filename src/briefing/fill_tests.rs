@@ -336,6 +336,7 @@ fn what_an_honest_briefing_must_state_is_there() {
         "why cameras stand where they do",
         "fewer than ten",
         "Fewer than seven cameras were seen again",
+        "2 more cameras were last confirmed 24 months ago",
     ] {
         assert!(method.contains(said), "{said}: {method}");
     }
@@ -350,6 +351,7 @@ fn what_an_honest_briefing_must_state_is_there() {
         "City census (2026)",
         "camera-census 0.1.0",
         "release verify",
+        "Boundaries: Wards, 2022.",
     ] {
         assert!(check.contains(said), "{said}: {check}");
     }

@@ -89,7 +89,7 @@ briefing-trend = A trend needs the same effort in both: { $before } % was survey
 briefing-trend-unknown = A trend needs the same effort in both. How much was surveyed is not known for both, so this is no trend.
 
 briefing-nearby = Beside the areas nearby
-briefing-nearby-caption = The nearest areas of { $set }, by name: no ranking
+briefing-nearby-caption = { $set }: the nearest by name, which is no ranking
 briefing-nearby-compared = Compared with { $area }
 briefing-nearby-here = this area
 briefing-nearby-alike = cannot be separated
@@ -114,6 +114,7 @@ briefing-small = Small numbers: rates from fewer than ten cameras and shares of 
 briefing-check = Check this yourself
 briefing-check-files = The numbers stand in
 briefing-check-method = How they come about:
+briefing-check-boundaries = Boundaries: { $set }, { $edition }.
 briefing-check-release = Release { $value }. SHA-256 of manifest.json:
 briefing-check-licence = Licence: { $value }. Cite as:
 briefing-check-rebuild = Made with { $value }. The same reports give the same bytes; whoever has the files can run

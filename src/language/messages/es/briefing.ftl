@@ -89,7 +89,7 @@ briefing-trend = Una tendencia requiere el mismo esfuerzo en ambas: entonces se 
 briefing-trend-unknown = Una tendencia requiere el mismo esfuerzo en ambas. No se sabe cuánto se recorrió en las dos, así que esto no es una tendencia.
 
 briefing-nearby = Junto a las zonas cercanas
-briefing-nearby-caption = Las zonas más cercanas de { $set }, por nombre: no es una clasificación
+briefing-nearby-caption = { $set }: las más cercanas por nombre, lo que no es una clasificación
 briefing-nearby-compared = Comparada con { $area }
 briefing-nearby-here = esta zona
 briefing-nearby-alike = no se pueden separar
@@ -114,6 +114,7 @@ briefing-small = Números pequeños: no se imprimen tasas de menos de diez cáma
 briefing-check = Compruébelo usted
 briefing-check-files = Los números están en
 briefing-check-method = Cómo se obtienen:
+briefing-check-boundaries = Límites: { $set }, { $edition }.
 briefing-check-release = Edición { $value }. SHA-256 de manifest.json:
 briefing-check-licence = Licencia: { $value }. Cítese como:
 briefing-check-rebuild = Hecho con { $value }. Los mismos informes dan los mismos bytes; quien tenga los archivos puede ejecutar

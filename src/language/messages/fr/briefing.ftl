@@ -89,7 +89,7 @@ briefing-trend = Une tendance demande le même effort dans les deux : { $before 
 briefing-trend-unknown = Une tendance demande le même effort dans les deux. La part parcourue n’est pas connue pour les deux : ce n’est pas une tendance.
 
 briefing-nearby = À côté des zones voisines
-briefing-nearby-caption = Les zones les plus proches de { $set }, par nom : ce n’est pas un classement
+briefing-nearby-caption = { $set } : les plus proches par nom, ce qui n’est pas un classement
 briefing-nearby-compared = Comparée à { $area }
 briefing-nearby-here = cette zone
 briefing-nearby-alike = ne peuvent être séparées
@@ -114,6 +114,7 @@ briefing-small = Petits nombres : les taux de moins de dix caméras et les parts
 briefing-check = Vérifiez vous-même
 briefing-check-files = Les nombres sont dans
 briefing-check-method = Comment ils sont obtenus :
+briefing-check-boundaries = Limites : { $set }, { $edition }.
 briefing-check-release = Édition { $value }. SHA-256 de manifest.json :
 briefing-check-licence = Licence : { $value }. À citer ainsi :
 briefing-check-rebuild = Fait avec { $value }. Les mêmes signalements donnent les mêmes octets ; qui a les fichiers peut lancer
