@@ -78,7 +78,7 @@ impl BriefingLines {
             effort: release.area_efforts(&set.set)?,
             changes: release.area_changes(&set.set)?,
             figures: release.figures()?,
-            before: before(shelf, release, set)?,
+            before: before(shelf, release, set),
         })
     }
 
@@ -96,16 +96,13 @@ impl BriefingLines {
     }
 }
 
-/// The table of the same set in the release before. One that is not there any more, or was withdrawn, is no error: what
-/// changed stands in the release itself.
-fn before(shelf: &Shelf, release: &Release, set: &AreaSetEntry) -> Result<Option<AreaTable>, ReleaseError> {
-    let Some(id) = release.manifest.previous.as_deref().and_then(ReleaseId::parse) else { return Ok(None) };
-    let before = match shelf.open(&id) {
-        Err(ReleaseError::Missing(_) | ReleaseError::Withdrawn(_)) => return Ok(None),
-        opened => opened?,
-    };
+/// The table of the same set in the release before. One that is not there any more, was withdrawn or cannot be read is no
+/// error: what changed stands in the release itself.
+fn before(shelf: &Shelf, release: &Release, set: &AreaSetEntry) -> Option<AreaTable> {
+    let before = shelf.open(&ReleaseId::parse(release.manifest.previous.as_deref()?)?).ok()?;
     let is_same = |entry: &AreaSetEntry| entry.set == set.set && entry.edition == set.edition;
-    before.area_sets()?.iter().any(is_same).then(|| before.areas(None, &set.set)).transpose()
+    let has_same = before.area_sets().ok()?.iter().any(is_same);
+    has_same.then(|| before.areas(None, &set.set).ok())?
 }
 
 impl BriefingTables {

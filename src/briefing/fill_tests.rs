@@ -12,8 +12,8 @@ fn interval(value: f64, low: f64, high: f64) -> Interval {
     Interval { value, low, high: Some(high) }
 }
 
-fn rate(value: f64, is_publishable: bool) -> Option<Rate> {
-    Some(Rate { interval: interval(value, value / 2.0, value * 2.0), is_publishable })
+fn rate(value: f64, is_publishable: bool) -> Rate {
+    Rate { interval: interval(value, value / 2.0, value * 2.0), is_publishable }
 }
 
 fn amount(units: u64, extent: u64) -> Amount {
@@ -46,8 +46,8 @@ fn facts() -> Facts {
             home: Some(15),
             km2: Some(12.5),
             residents: Some((71_000, "Census Bureau".to_owned(), Some(2020))),
-            per_km2: rate(31.44, true),
-            per_10_000: rate(55.35, true),
+            per_km2: Some(rate(31.44, true)),
+            per_10_000: Some(rate(55.35, true)),
             estimate: Some(interval(483.2, 412.0, 590.4)),
             method: "chapman_linkage".to_owned(),
             reason: String::new(),
@@ -98,7 +98,7 @@ fn nearby(name: &str, beside: Beside) -> NearbyFacts {
         slug: name.to_lowercase().replace(' ', "-"),
         name: name.to_owned(),
         is_looked_at: true,
-        per_km2: rate(30.0, true),
+        per_km2: Some(rate(30.0, true)),
         surveyed_share: None,
         beside: Some(beside),
     }
@@ -232,7 +232,7 @@ fn where_nobody_looked_every_count_is_unknown_and_none_is_zero() {
 fn zero_not_surveyed_and_withheld_are_told_apart() {
     let mut facts = facts();
     facts.area.home = None;
-    facts.area.per_10_000 = rate(1.0, false);
+    facts.area.per_10_000 = Some(rate(1.0, false));
     let document = said(&facts);
     let effort = words(&document, "effort");
     assert!(effort.contains("Zero: on 40 of 305 walked"), "{effort}");

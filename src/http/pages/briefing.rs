@@ -52,6 +52,12 @@ impl BriefingPage {
         }
     }
 
+    /// Whether a link leads away from the site.
+    #[must_use]
+    pub const fn leads_away(&self, link: &Link) -> bool {
+        matches!(link, Link::Outside(_))
+    }
+
     /// The address of what a number means.
     #[must_use]
     pub fn definition(&self, anchor: &str) -> String {
