@@ -170,6 +170,9 @@ impl BriefingTables {
         let Release { manifest, summary, manifest_sha256, .. } = &*self.release;
         let week = self.week()?;
         let number = week.to_string().rsplit_once('W').and_then(|(_, number)| number.parse().ok()).unwrap_or_default();
+        let areas = format!("areas-{}.csv", self.set.set);
+        let others = ["estimates.csv", "effort-areas.csv", "changes.csv", "figures.csv"].map(str::to_owned);
+        let files: Vec<String> = std::iter::once(areas).chain(others).collect();
         Ok(ReleaseFacts {
             census: summary.title.clone(),
             id: summary.release.clone(),
@@ -178,6 +181,7 @@ impl BriefingTables {
             licence: summary.licence.clone(),
             citation: self.release.citation().sentence(),
             software: format!("{} {}", manifest.software.name, manifest.software.version),
+            files: files.into_iter().filter(|file| self.release.entry(file).is_some()).collect(),
         })
     }
 

@@ -33,6 +33,7 @@ fn facts() -> Facts {
             licence: "CC-BY-4.0".to_owned(),
             citation: "City census (2026). Release 2026-W47-1a2b3c4d.".to_owned(),
             software: "camera-census 0.1.0".to_owned(),
+            files: ["areas-wards.csv", "estimates.csv", "changes.csv"].map(str::to_owned).into(),
         },
         area: AreaFacts {
             set: "wards".to_owned(),
@@ -216,7 +217,7 @@ fn where_nobody_looked_every_count_is_unknown_and_none_is_zero() {
     (area.is_looked_at, area.cameras, area.estimate, area.surveyed_share) = (false, 0, None, None);
     (area.per_km2, area.per_10_000, area.restricted) = (None, None, (0, 0));
     area.reason = "no_effort".to_owned();
-    (facts.effort, facts.nearby) = (Vec::new(), Vec::new());
+    (facts.effort, facts.nearby, facts.area.scope) = (Vec::new(), Vec::new(), String::new());
     facts.before = facts.before.map(|before| BeforeFacts { after: None, ..before });
     let document = said(&facts);
     assert!(document.lead.contains("unknown, not zero"), "{}", document.lead);
@@ -253,6 +254,15 @@ fn streets_without_a_list_of_all_have_lengths_and_no_shares() {
     assert_eq!(rows(table(&said(&facts), "effort"))[0][3], "120 km");
     facts.effort[0].is_streets = false;
     assert_eq!(rows(table(&said(&facts), "effort"))[0][2], "1.25 km²");
+}
+
+#[test]
+fn a_release_without_a_table_of_effort_does_not_say_that_nobody_walked() {
+    let mut facts = facts();
+    facts.effort = Vec::new();
+    assert!(words(&said(&facts), "effort").starts_with("96 % of the streets or cells were walked completely."));
+    facts.area.surveyed_share = None;
+    assert!(words(&said(&facts), "effort").starts_with("Estimated from: 300 of 312"));
 }
 
 #[test]

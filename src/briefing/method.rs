@@ -30,11 +30,9 @@ pub(super) fn limits(say: &Say, facts: &Facts) -> Section {
 /// Links, release, hash, licence, citation.
 pub(super) fn check(say: &Say, facts: &Facts) -> Section {
     let release = &facts.release;
-    let mut files = vec![format!("areas-{}.csv", facts.area.set)];
-    files.extend(["estimates.csv", "effort-areas.csv", "changes.csv", "figures.csv"].map(str::to_owned));
     let mut numbers = Text::plain(say.get("briefing-check-files"));
-    for file in files {
-        numbers = numbers.and(" ").link(file.clone(), Link::File(file));
+    for file in &release.files {
+        numbers = numbers.and(" ").link(file.clone(), Link::File(file.clone()));
     }
     let mut numbers = numbers
         .and(format!(". {} ", say.get("briefing-check-method")))
