@@ -10,7 +10,7 @@ use crate::briefing::{
     NearbyFacts, PublishedNumber, Rate, ReleaseFacts, WaveFacts,
 };
 use crate::density::{CellRow, CellTable};
-use crate::drawing::{Fill, count_class, touches};
+use crate::drawing::{Fill, count_class, touching};
 use crate::figures::{CensusDefinition, CensusNumber, Outcome, Reason, Weight, verdict};
 use crate::language::Language;
 use crate::model::{Area, IsoWeek, Kind, Linked, Operator, PublishedFigure};
@@ -52,8 +52,8 @@ pub struct BriefingTables {
     pub areas: Arc<AreaTable>,
     /// Their outlines.
     pub outlines: Arc<Vec<Outline>>,
-    /// Counts by cell, the finest first.
-    pub cells: [Arc<CellTable>; 3],
+    /// Counts by cell at each of [`BriefingTables::RESOLUTIONS`].
+    pub cells: Vec<Arc<CellTable>>,
     /// The smaller tables.
     pub others: Arc<BriefingLines>,
 }
@@ -78,26 +78,37 @@ impl BriefingLines {
             effort: release.area_efforts(&set.set)?,
             changes: release.area_changes(&set.set)?,
             figures: release.figures()?,
-            before: before(shelf, release, set)?,
+            before: before(shelf, release, set),
         })
+    }
+
+    /// How many lines they are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        let before = self.before.as_ref().map_or(0, |table| table.rows.len());
+        self.effort.len() + self.changes.len() + self.figures.len() + before
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 }
 
-/// The table of the same set in the release before. One that is not there any more, or was withdrawn, is no error: what
-/// changed stands in the release itself.
-fn before(shelf: &Shelf, release: &Release, set: &AreaSetEntry) -> Result<Option<AreaTable>, ReleaseError> {
-    let Some(id) = release.manifest.previous.as_deref().and_then(ReleaseId::parse) else { return Ok(None) };
-    let before = match shelf.open(&id) {
-        Err(ReleaseError::Missing(_) | ReleaseError::Withdrawn(_)) => return Ok(None),
-        opened => opened?,
-    };
+/// The table of the same set in the release before. One that is not there any more, was withdrawn or cannot be read is no
+/// error: what changed stands in the release itself.
+fn before(shelf: &Shelf, release: &Release, set: &AreaSetEntry) -> Option<AreaTable> {
+    let before = shelf.open(&ReleaseId::parse(release.manifest.previous.as_deref()?)?).ok()?;
     let is_same = |entry: &AreaSetEntry| entry.set == set.set && entry.edition == set.edition;
-    before.area_sets()?.iter().any(is_same).then(|| before.areas(None, &set.set)).transpose()
+    let has_same = before.area_sets().ok()?.iter().any(is_same);
+    has_same.then(|| before.areas(None, &set.set).ok())?
 }
 
 impl BriefingTables {
     /// The resolutions of [`BriefingTables::cells`].
-    pub const RESOLUTIONS: [Resolution; 3] = [Resolution::Ten, Resolution::Nine, Resolution::Eight];
+    pub const RESOLUTIONS: [Resolution; 6] =
+        [Resolution::Ten, Resolution::Nine, Resolution::Eight, Resolution::Seven, Resolution::Six, Resolution::Five];
 
     /// Reads the tables of a set.
     ///
@@ -105,12 +116,12 @@ impl BriefingTables {
     /// [`BriefingError::NoSet`], or when a table cannot be read.
     pub fn read(shelf: &Shelf, release: &Release, set: &str) -> Result<Self, BriefingError> {
         let set = release.area_sets()?.into_iter().find(|entry| entry.set == set).ok_or(BriefingError::NoSet)?;
-        let [ten, nine, eight] = Self::RESOLUTIONS.map(|resolution| release.cells(None, resolution).map(Arc::new));
+        let cells = Self::RESOLUTIONS.into_iter().map(|resolution| release.cells(None, resolution).map(Arc::new));
         Ok(Self {
             release: Arc::new(release.clone()),
             areas: Arc::new(release.areas(None, &set.set)?),
             outlines: Arc::new(release.outlines(&set.set)?),
-            cells: [ten?, nine?, eight?],
+            cells: cells.collect::<Result<_, _>>()?,
             others: Arc::new(BriefingLines::read(shelf, release, &set)?),
             set,
         })
@@ -133,9 +144,11 @@ impl BriefingTables {
         Ok(Facts {
             release: self.release_facts()?,
             area: area_facts(&self.set, row),
-            map: outline.map(|outline| {
-                let (resolution, cells) = cells_of_area(self.cells.each_ref().map(|table| &**table), outline);
-                MapFacts { outline: outline.clone(), cells, resolution: u8::from(resolution) }
+            map: outline.and_then(|outline| {
+                let finest =
+                    self.cells.iter().find_map(|table| Some((table.resolution, cells_of_area(table, outline)?)));
+                let (resolution, cells) = finest?;
+                Some(MapFacts { outline: outline.clone(), cells, resolution: u8::from(resolution) })
             }),
             effort: self.others.effort.iter().filter(|line| line.area == slug).map(wave_facts).collect(),
             before: self.before(row),
@@ -157,6 +170,9 @@ impl BriefingTables {
         let Release { manifest, summary, manifest_sha256, .. } = &*self.release;
         let week = self.week()?;
         let number = week.to_string().rsplit_once('W').and_then(|(_, number)| number.parse().ok()).unwrap_or_default();
+        let areas = format!("areas-{}.csv", self.set.set);
+        let others = ["estimates.csv", "effort-areas.csv", "changes.csv", "figures.csv"].map(str::to_owned);
+        let files: Vec<String> = std::iter::once(areas).chain(others).collect();
         Ok(ReleaseFacts {
             census: summary.title.clone(),
             id: summary.release.clone(),
@@ -165,6 +181,7 @@ impl BriefingTables {
             licence: summary.licence.clone(),
             citation: self.release.citation().sentence(),
             software: format!("{} {}", manifest.software.name, manifest.software.version),
+            files: files.into_iter().filter(|file| self.release.entry(file).is_some()).collect(),
         })
     }
 
@@ -302,21 +319,11 @@ pub fn document(
     BriefingTables::read(shelf, release, set)?.document(slug, language)
 }
 
-/// The finest cells that reach into an area and fit on its map, with how each is filled. Tables come the finest first.
+/// The cells of a table that reach into an area, with how each is filled; `None` where they are too many for a map.
 #[must_use]
-pub fn cells_of_area(
-    tables: [&CellTable; 3],
-    outline: &MultiPolygon<f64>,
-) -> (Resolution, Vec<(CellIndex, u64, Fill)>) {
-    let mut chosen = (Resolution::Ten, Vec::new());
-    for table in tables {
-        let rows = table.rows.iter().filter(|row| touches(outline, row.cell));
-        chosen = (table.resolution, rows.map(drawn).collect());
-        if chosen.1.len() <= MAP_CELLS {
-            break;
-        }
-    }
-    chosen
+pub fn cells_of_area(table: &CellTable, outline: &MultiPolygon<f64>) -> Option<Vec<(CellIndex, u64, Fill)>> {
+    let cells: Vec<_> = touching(outline, table.rows.iter(), |row| row.cell).take(MAP_CELLS + 1).map(drawn).collect();
+    (cells.len() <= MAP_CELLS).then_some(cells)
 }
 
 fn drawn(row: &CellRow) -> (CellIndex, u64, Fill) {

@@ -7,7 +7,7 @@ use super::fill::Say;
 /// Published figures that are shown.
 const FIGURES: usize = 3;
 /// Reasons of a verdict that are shown.
-const REASONS: usize = 2;
+const REASONS: usize = 1;
 
 /// The areas nearby, by name: nothing here is a ranking.
 pub(super) fn nearby(say: &Say, facts: &Facts) -> Section {

@@ -142,7 +142,8 @@ pub(super) fn map(say: &Say, facts: &Facts) -> Option<Section> {
             ("none", &count(map.cells.iter().filter(|(.., fill)| *fill == Fill::Zero).count())),
         ],
     );
-    let caption = say.with_one("area-cells-text", &map.resolution.to_string());
+    let cells = say.with_one("area-cells-text", &map.resolution.to_string());
+    let caption = format!("{}. {cells}", say.get("legend-count"));
     let words = Words {
         size: MAP_SIZE,
         title: &say.with_one("area-cell-map-title", &facts.area.name),

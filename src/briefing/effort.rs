@@ -1,8 +1,9 @@
 //! What teams walked.
 
 use super::document::{Block, Cell, Section, Table, Text};
-use super::facts::{Amount, Facts, WaveFacts};
+use super::facts::{Amount, AreaFacts, Facts, WaveFacts};
 use super::fill::Say;
+use super::said::scope;
 
 /// Waves that are shown, the latest ones.
 const WAVES: usize = 3;
@@ -16,10 +17,19 @@ pub(super) fn section(say: &Say, facts: &Facts) -> Section {
         lines.push(Text::plain(say.get("briefing-observers")));
         blocks.push(Block::Bullets(lines));
     } else {
-        blocks.push(Block::Paragraph(Text::plain(say.get("code-no_effort"))));
+        blocks.push(Block::Paragraph(Text::plain(without_table(say, &facts.area))));
         blocks.push(Block::Bullets(vec![withheld(say, facts)]));
     }
     say.section("effort", "area-effort", blocks)
+}
+
+/// A release of an earlier version has no table of effort by area; what else it says of effort is said.
+fn without_table(say: &Say, area: &AreaFacts) -> String {
+    match area.surveyed_share {
+        Some(share) => say.with_one("surveyed-share", &say.messages.percentage(share)),
+        None if !area.scope.is_empty() => format!("{}: {}.", say.get("area-scope"), scope(say.messages, &area.scope)),
+        None => say.get("code-no_effort"),
+    }
 }
 
 fn table(say: &Say, facts: &Facts) -> Table {

@@ -40,6 +40,8 @@ pub struct ReleaseFacts {
     pub citation: String,
     /// Name and version of the program that built it.
     pub software: String,
+    /// Its files in which the numbers stand.
+    pub files: Vec<String>,
 }
 
 /// An area, and what was counted there.

@@ -77,8 +77,11 @@ impl Say {
         format!("{sign}{}", self.messages.number(value.unsigned_abs()))
     }
 
-    /// A share between 0 and 1, with its sign.
+    /// A share between 0 and 1, with its sign; what is there never rounds to nothing.
     pub(super) fn percent(&self, share: f64) -> String {
+        if share > 0.0 && share < 0.005 {
+            return self.with_one("compare-percent", "< 1");
+        }
         self.with_one("compare-percent", &self.messages.percentage(share))
     }
 

@@ -11,7 +11,12 @@ const WARNINGS: usize = 3;
 /// Method and limits in plain words.
 pub(super) fn limits(say: &Say, facts: &Facts) -> Section {
     let area = &facts.area;
-    let mut lines = vec![Text::plain(say.with("briefing-counted", &[("week", &say.week(facts.release.week))]))];
+    let mut counted = say.with("briefing-counted", &[("week", &say.week(facts.release.week))]);
+    if area.stale > 0 {
+        let stale = say.messages.with_number("headline-stale", area.stale.into());
+        counted = format!("{counted} {stale}");
+    }
+    let mut lines = vec![Text::plain(counted)];
     lines.push(Text::plain(say.get(if area.estimate.is_some() { "briefing-covers" } else { "briefing-covers-none" })));
     for warning in area.warnings.iter().take(WARNINGS) {
         let to = Link::Page(format!("method#{warning}"));
@@ -25,15 +30,17 @@ pub(super) fn limits(say: &Say, facts: &Facts) -> Section {
 /// Links, release, hash, licence, citation.
 pub(super) fn check(say: &Say, facts: &Facts) -> Section {
     let release = &facts.release;
-    let mut files = vec![format!("areas-{}.csv", facts.area.set)];
-    files.extend(["estimates.csv", "effort-areas.csv", "changes.csv", "figures.csv"].map(str::to_owned));
     let mut numbers = Text::plain(say.get("briefing-check-files"));
-    for file in files {
-        numbers = numbers.and(" ").link(file.clone(), Link::File(file));
+    for file in &release.files {
+        numbers = numbers.and(" ").link(file.clone(), Link::File(file.clone()));
     }
-    let numbers = numbers
+    let mut numbers = numbers
         .and(format!(". {} ", say.get("briefing-check-method")))
         .link(say.get("method-title"), Link::Page("method".to_owned()));
+    if !facts.area.edition.is_empty() {
+        let values = [("set", facts.area.set_name.as_str()), ("edition", &facts.area.edition)];
+        numbers = numbers.and(format!(". {}", say.with("briefing-check-boundaries", &values)));
+    }
     let release_line = Text::plain(format!("{} ", say.with_one("briefing-check-release", &release.id)))
         .link(release.sha256.clone(), Link::File("manifest.json".to_owned()));
     let licence = say.with_one("briefing-check-licence", &release.licence);

@@ -99,17 +99,33 @@ pub fn draw_area(outline: &MultiPolygon<f64>, cells: &[(CellIndex, u64, Fill)], 
     end(svg, &frame, words)
 }
 
-/// Whether a cell and an area share any ground.
-#[must_use]
-pub fn touches(outline: &MultiPolygon<f64>, cell: CellIndex) -> bool {
+/// The cells, of resolution 5 or finer, that share any ground with an area.
+pub fn touching<T>(
+    outline: &MultiPolygon<f64>,
+    cells: impl Iterator<Item = T>,
+    cell_of: impl Fn(&T) -> CellIndex,
+) -> impl Iterator<Item = T> {
+    let around = bounds(outline);
+    cells.filter(move |item| {
+        let cell = cell_of(item);
+        around.is_some_and(|around| is_near(cell, around)) && touches(outline, cell)
+    })
+}
+
+/// Whether a cell may reach into a box of west, south, east and north, which may run beyond 180 degrees.
+fn is_near(cell: CellIndex, [west, south, east, north]: [f64; 4]) -> bool {
+    // A cell of resolution 5 is about 0.09 degrees of latitude from its centre to a corner.
+    const REACH: f64 = 0.15;
+    let centre = h3o::LatLng::from(cell);
+    let reach = REACH / centre.lat_radians().cos().max(0.01);
+    let is_between = (south - REACH..=north + REACH).contains(&centre.lat());
+    is_between && (centre.lng() - (west - reach)).rem_euclid(360.0) <= east - west + 2.0 * reach
+}
+
+fn touches(outline: &MultiPolygon<f64>, cell: CellIndex) -> bool {
     use geo::Intersects as _;
-    let Some([west, south, east, north]) = bounds(outline) else { return false };
     let boundary: Vec<h3o::LatLng> = cell.boundary().iter().copied().collect();
     let first = boundary.first().map_or(0.0, |corner| corner.lng());
-    let latitudes = || boundary.iter().map(|corner| corner.lat());
-    if latitudes().all(|latitude| latitude < south) || latitudes().all(|latitude| latitude > north) {
-        return false;
-    }
     // Continuous longitudes, as those of the outline, which may run beyond 180 degrees.
     [-360.0, 0.0, 360.0].into_iter().any(|turn| {
         let corner = |corner: &h3o::LatLng| {
@@ -117,14 +133,13 @@ pub fn touches(outline: &MultiPolygon<f64>, cell: CellIndex) -> bool {
             geo::Coord { x: first + offset + turn, y: corner.lat() }
         };
         let ring: Vec<geo::Coord<f64>> = boundary.iter().map(corner).collect();
-        let is_aside = ring.iter().all(|corner| corner.x < west) || ring.iter().all(|corner| corner.x > east);
-        !is_aside && geo::Polygon::new(LineString(ring), Vec::new()).intersects(outline)
+        geo::Polygon::new(LineString(ring), Vec::new()).intersects(outline)
     })
 }
 
 /// West, south, east and north of an outline in degrees, as its longitudes run.
 #[must_use]
-pub fn bounds(outline: &MultiPolygon<f64>) -> Option<[f64; 4]> {
+fn bounds(outline: &MultiPolygon<f64>) -> Option<[f64; 4]> {
     use geo::BoundingRect as _;
     outline.bounding_rect().map(|rect| [rect.min().x, rect.min().y, rect.max().x, rect.max().y])
 }
@@ -244,6 +259,9 @@ mod tests {
             h3o::LatLng::new(latitude, longitude).unwrap().to_cell(h3o::Resolution::Ten)
         };
         let outline = square(8.0, 47.0, 0.01);
+        let touches = |outline: &MultiPolygon<f64>, cell: CellIndex| {
+            touching(outline, std::iter::once(cell), |cell| *cell).count() == 1
+        };
         assert!(touches(&outline, cell(47.005, 8.005)) && touches(&outline, cell(47.0, 8.0)));
         assert!(touches(&square(8.0, 47.0, 1e-6), cell(47.0, 8.0)), "an area inside of a cell");
         assert!(!touches(&outline, cell(47.02, 8.005)) && !touches(&outline, cell(47.005, 8.02)));

@@ -176,7 +176,7 @@ fn every_format_equals_the_table_row_by_row() {
     if cfg!(feature = "parquet") {
         assert_eq!(
             found(Format::Parquet),
-            ["areas", "cells", "changes", "effort", "effort-units", "estimates", "figures"]
+            ["areas", "cells", "changes", "effort", "effort-areas", "effort-units", "estimates", "figures"]
         );
     }
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod briefing;
 mod export;
 
 use std::io::{BufRead as _, BufReader};

@@ -288,6 +288,12 @@ fn natural(name: &str) -> Vec<(String, u64)> {
 }
 
 impl AreaPage {
+    /// Whether there is a briefing: not about what lies in no area.
+    #[must_use]
+    pub fn has_briefing(&self) -> bool {
+        self.row.slug != Area::UNASSIGNED
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(&self) -> String {

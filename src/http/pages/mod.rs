@@ -4,6 +4,7 @@
 //! out, the room `language` says them. Nothing here reads files, SQL or a clock.
 
 mod areas;
+mod briefing;
 mod compare;
 mod context;
 mod data;
@@ -23,6 +24,7 @@ mod submit;
 mod tests;
 
 pub use areas::{AreaPage, AreaSetPage, AreasPage, Field, SetLine};
+pub use briefing::BriefingPage;
 pub use compare::{CensusNumbers, ComparePage, CompareView, FigureView, MakerShares, RestrictedMaker};
 pub use context::{PageContext, ReleaseRef};
 pub use data::{DataFile, DataGroup, DataList, DataPage, DataSection, DataTable, Recipe, by_subject, tables};

@@ -1,6 +1,9 @@
 # Words of briefings. Every key stands in every language; a test compares them.
 
 # The content of a briefing
+briefing-link = Briefing: two pages to print
+briefing-back = Back to the area
+briefing-pdf = PDF, { $value }
 briefing-title = Surveillance cameras in { $area }
 briefing-week = week { $week } of { $year }
 briefing-unknown = not known
@@ -12,7 +15,7 @@ briefing-found = Cameras recorded
 briefing-found-interval = counted, at least so many
 briefing-found-of = in { $area }
 briefing-found-of-ground = in { $area }, { $km2 } km²
-briefing-found-means = Cameras that people saw from public space.
+briefing-found-means = seen from public space
 briefing-nobody-interval = nobody looked: unknown, not zero
 briefing-estimate = All cameras, estimated
 briefing-estimate-bound = All cameras, at least about
@@ -20,25 +23,25 @@ briefing-estimate-none = no estimate
 briefing-estimate-no-interval = no interval without an estimate
 briefing-estimate-of-nothing = no streets walked by several teams
 briefing-per-10000 = Per 10,000 residents
-briefing-rate-means = Cameras recorded, not estimated, for the ground or the residents.
+briefing-rate-means = cameras recorded, not estimated
 briefing-rate-few-interval = withheld: fewer than ten cameras, or too wide an interval
 briefing-rate-none-interval = no rate without both numbers
 briefing-residents-none = residents are not stated
 briefing-surveyed = Streets surveyed
 briefing-surveyed-interval = measured, not sampled
 briefing-surveyed-of = of all streets or cells named to be walked
-briefing-surveyed-means = Walked completely by at least one team.
+briefing-surveyed-means = walked completely by at least one team
 briefing-surveyed-none = no list of streets to walk
 briefing-home-interval = rounded to a multiple of five
 briefing-home-withheld = withheld: the area is too small
 briefing-home-of = in { $area }, and in no other number here
-briefing-home-means = Doorbells and cameras of households.
+briefing-home-means = doorbells and cameras of households
 
 briefing-map = Where they are
 briefing-map-text = { $some } cells with cameras, the fullest with { $most }; { $none } cells where somebody looked and found none. Hatched ground was not surveyed: what is there is unknown.
 
 briefing-effort-caption = What was walked in { $area }, by survey
-briefing-effort-means = Streets or cells that a team walked from end to end.
+briefing-effort-means = walked from end to end
 briefing-teams = Teams
 briefing-named = To be walked
 briefing-walked = Walked by a team
@@ -56,18 +59,18 @@ briefing-withheld-rates = rates from few cameras
 briefing-withheld-homes = home cameras in a small area
 briefing-observers = A team may be one person or many: nobody records who walked.
 
-briefing-shares-means = Cameras recorded. What nobody could tell stands first.
+briefing-shares-means = cameras recorded
 
 briefing-changes = Since the release before
 briefing-changes-none = There is no release before this one, so nothing can be said about change.
 briefing-changes-caption = Cameras in { $area } from release { $before } to { $after }
-briefing-changes-means = Net changes of small cells, as changes.csv has them.
+briefing-changes-means = net changes of small cells, as in changes.csv
 briefing-changes-what = What happened
 briefing-changes-how = What it means
 briefing-before = Before
 briefing-before-means = counted in the release before
 briefing-new = New
-briefing-new-means = all there is had been walked before
+briefing-new-means = where everything had been walked before: put up since, or missed then
 briefing-newly-found = Newly found
 briefing-newly-found-means = may have been there all along
 briefing-gone = Gone
@@ -86,7 +89,7 @@ briefing-trend = A trend needs the same effort in both: { $before } % was survey
 briefing-trend-unknown = A trend needs the same effort in both. How much was surveyed is not known for both, so this is no trend.
 
 briefing-nearby = Beside the areas nearby
-briefing-nearby-caption = The nearest areas of { $set }, by name: no ranking
+briefing-nearby-caption = { $set }: the nearest by name, which is no ranking
 briefing-nearby-compared = Compared with { $area }
 briefing-nearby-here = this area
 briefing-nearby-alike = cannot be separated
@@ -95,7 +98,7 @@ briefing-nearby-none = no rate
 briefing-nearby-text = Rates are compared at 95 %, pair by pair. That tells about chance only, not about how many cameras were missed; more cameras may mean more volunteers.
 
 briefing-figures-caption = Published figures and the { $cameras } cameras recorded in { $area }
-briefing-figures-means = What others published, and whether it counts the same.
+briefing-figures-means = do they count the same?
 briefing-figures-linked = Beside it: { $value } linked cameras.
 briefing-figures-more = { $value } more published figures stand on the page of comparisons.
 
@@ -111,6 +114,7 @@ briefing-small = Small numbers: rates from fewer than ten cameras and shares of 
 briefing-check = Check this yourself
 briefing-check-files = The numbers stand in
 briefing-check-method = How they come about:
+briefing-check-boundaries = Boundaries: { $set }, { $edition }.
 briefing-check-release = Release { $value }. SHA-256 of manifest.json:
 briefing-check-licence = Licence: { $value }. Cite as:
 briefing-check-rebuild = Made with { $value }. The same reports give the same bytes; whoever has the files can run
