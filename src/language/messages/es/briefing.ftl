@@ -1,1 +1,4 @@
 # Palabras de los informes.
+
+# Paper
+paper-page-of = Página { $page } de { $pages }

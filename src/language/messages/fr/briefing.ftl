@@ -1,1 +1,4 @@
 # Mots des notes.
+
+# Paper
+paper-page-of = Page { $page } sur { $pages }
