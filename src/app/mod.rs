@@ -3,6 +3,7 @@
 //! May touch every room but `http` and `cli`. Time and randomness are passed in.
 
 mod areas;
+mod briefing;
 mod decide;
 mod desk;
 mod effort;
@@ -25,6 +26,7 @@ mod tokens;
 mod xlsform;
 
 pub use areas::{AreaImportOutcome, AreaSetReport, import_areas, read_areas};
+pub use briefing::{BriefingError, BriefingLines, BriefingTables, cells_of_area, document};
 pub use decide::{ALONE, ALONE_PUBLISHED, Action, DecideError, Decided, Logged, Proposal, Signature, confirm, decide};
 pub use desk::{DESK_PAGE, Desk, DeskDispute, DeskGroup, DeskMarks, DeskReport, desk, preview};
 pub use effort::{Amount, EffortOutcome, PassSummary, WaveSummary, import_effort, list_effort};

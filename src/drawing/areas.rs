@@ -99,9 +99,47 @@ pub fn draw_area(outline: &MultiPolygon<f64>, cells: &[(CellIndex, u64, Fill)], 
     end(svg, &frame, words)
 }
 
+/// The cells, of resolution 5 or finer, that share any ground with an area.
+pub fn touching<T>(
+    outline: &MultiPolygon<f64>,
+    cells: impl Iterator<Item = T>,
+    cell_of: impl Fn(&T) -> CellIndex,
+) -> impl Iterator<Item = T> {
+    let around = bounds(outline);
+    cells.filter(move |item| {
+        let cell = cell_of(item);
+        around.is_some_and(|around| is_near(cell, around)) && touches(outline, cell)
+    })
+}
+
+/// Whether a cell may reach into a box of west, south, east and north, which may run beyond 180 degrees.
+fn is_near(cell: CellIndex, [west, south, east, north]: [f64; 4]) -> bool {
+    // A cell of resolution 5 is about 0.09 degrees of latitude from its centre to a corner.
+    const REACH: f64 = 0.15;
+    let centre = h3o::LatLng::from(cell);
+    let reach = REACH / centre.lat_radians().cos().max(0.01);
+    let is_between = (south - REACH..=north + REACH).contains(&centre.lat());
+    is_between && (centre.lng() - (west - reach)).rem_euclid(360.0) <= east - west + 2.0 * reach
+}
+
+fn touches(outline: &MultiPolygon<f64>, cell: CellIndex) -> bool {
+    use geo::Intersects as _;
+    let boundary: Vec<h3o::LatLng> = cell.boundary().iter().copied().collect();
+    let first = boundary.first().map_or(0.0, |corner| corner.lng());
+    // Continuous longitudes, as those of the outline, which may run beyond 180 degrees.
+    [-360.0, 0.0, 360.0].into_iter().any(|turn| {
+        let corner = |corner: &h3o::LatLng| {
+            let offset = (corner.lng() - first + 180.0).rem_euclid(360.0) - 180.0;
+            geo::Coord { x: first + offset + turn, y: corner.lat() }
+        };
+        let ring: Vec<geo::Coord<f64>> = boundary.iter().map(corner).collect();
+        geo::Polygon::new(LineString(ring), Vec::new()).intersects(outline)
+    })
+}
+
 /// West, south, east and north of an outline in degrees, as its longitudes run.
 #[must_use]
-pub fn bounds(outline: &MultiPolygon<f64>) -> Option<[f64; 4]> {
+fn bounds(outline: &MultiPolygon<f64>) -> Option<[f64; 4]> {
     use geo::BoundingRect as _;
     outline.bounding_rect().map(|rect| [rect.min().x, rect.min().y, rect.max().x, rect.max().y])
 }
@@ -213,6 +251,23 @@ mod tests {
                 assert!((0.0..=800.0).contains(&x), "{path}");
             }
         }
+    }
+
+    #[test]
+    fn a_cell_touches_an_area_that_it_overlaps_holds_or_lies_in_wherever_the_longitudes_run() {
+        let cell = |latitude: f64, longitude: f64| {
+            h3o::LatLng::new(latitude, longitude).unwrap().to_cell(h3o::Resolution::Ten)
+        };
+        let outline = square(8.0, 47.0, 0.01);
+        let touches = |outline: &MultiPolygon<f64>, cell: CellIndex| {
+            touching(outline, std::iter::once(cell), |cell| *cell).count() == 1
+        };
+        assert!(touches(&outline, cell(47.005, 8.005)) && touches(&outline, cell(47.0, 8.0)));
+        assert!(touches(&square(8.0, 47.0, 1e-6), cell(47.0, 8.0)), "an area inside of a cell");
+        assert!(!touches(&outline, cell(47.02, 8.005)) && !touches(&outline, cell(47.005, 8.02)));
+        assert!(touches(&square(179.99, 0.0, 0.02), cell(0.005, -179.995)));
+        assert!(touches(&square(-180.01, 0.0, 0.02), cell(0.005, 179.995)));
+        assert!(!touches(&MultiPolygon::new(Vec::new()), cell(0.0, 0.0)));
     }
 
     #[test]

@@ -7,6 +7,6 @@ mod areas;
 mod cells;
 mod classes;
 
-pub use areas::{Fill, Shape, Words, bounds, draw_area, draw_areas};
+pub use areas::{Fill, Shape, Words, draw_area, draw_areas, touching};
 pub use cells::{Drawing, draw};
 pub use classes::{COUNT_CLASSES, KM2_CLASSES, count_class, km2_class};

@@ -19,6 +19,7 @@ use super::pages::site::page_file;
 use super::pages::{LatestPage, LostPage, PageContext, ReleaseRef, Site};
 use super::{ReadSide, assets, public_router};
 use crate::language::Language;
+use crate::model::Area;
 use crate::release::{Release, ReleaseError, ReleaseId, SIGNATURE, Shelf, Tombstone};
 
 /// Files that may stand beside a manifest and belong to the downloads of a release.
@@ -235,9 +236,11 @@ fn pages_of(release: &Release) -> Result<Vec<String>, ReleaseError> {
     pages.extend(release.lists().iter().map(|slug| format!("sources/{slug}/")));
     for set in release.area_sets()? {
         let table = release.areas(None, &set.set)?;
-        let areas = table.rows.iter().filter(|row| !row.slug.is_empty());
+        let areas = || table.rows.iter().filter(|row| !row.slug.is_empty());
         pages.push(format!("areas/{}", set.set));
-        pages.extend(areas.map(|row| format!("areas/{}/{}", set.set, row.slug)));
+        pages.extend(areas().map(|row| format!("areas/{}/{}", set.set, row.slug)));
+        let named = areas().filter(|row| row.slug != Area::UNASSIGNED);
+        pages.extend(named.map(|row| format!("areas/{}/{}/briefing", set.set, row.slug)));
     }
     Ok(pages)
 }

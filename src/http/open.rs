@@ -9,9 +9,10 @@ use tokio::sync::OnceCell;
 
 use super::problem::Problem;
 use super::state::{blocking, lock};
+use crate::app::{BriefingLines, BriefingTables};
 use crate::density::CellTable;
 use crate::model::PublishedFigure;
-use crate::release::{AreaSetEntry, AreaTable, FeatureFile, Outline, Release, ReleaseError, Summary};
+use crate::release::{AreaSetEntry, AreaTable, FeatureFile, Outline, Release, ReleaseError, Shelf, Summary};
 
 /// Rows of tables kept in memory for one release, about 100 bytes each.
 const CACHED_ROWS: usize = 500_000;
@@ -37,6 +38,7 @@ pub(super) struct OpenRelease {
     areas: Kept<AreasKey, AreaTable>,
     outlines: Kept<String, Vec<Outline>>,
     features: Kept<String, FeatureFile>,
+    briefings: Kept<String, BriefingLines>,
     area_sets: OnceCell<Vec<AreaSetEntry>>,
     lists: OnceCell<Vec<(String, Summary)>>,
     figures: OnceCell<Vec<PublishedFigure>>,
@@ -55,6 +57,7 @@ impl OpenRelease {
             areas: Kept::new(CACHED_AREAS, |table: &AreaTable| table.rows.len()),
             outlines: Kept::new(CACHED_CORNERS, corners),
             features: Kept::new(CACHED_PLACES, |file: &FeatureFile| file.places().len()),
+            briefings: Kept::new(CACHED_AREAS, BriefingLines::len),
             area_sets: OnceCell::new(),
             lists: OnceCell::new(),
             figures: OnceCell::new(),
@@ -102,6 +105,20 @@ impl OpenRelease {
     pub(super) async fn features(&self, name: &str) -> Result<Arc<FeatureFile>, Problem> {
         let (release, key) = (Arc::clone(&self.release), name.to_owned());
         self.features.get(key.clone(), move || release.features(&key)).await
+    }
+
+    /// What the briefings about the areas of one set are made of.
+    pub(super) async fn briefing_tables(&self, shelf: &Shelf, set: &str) -> Result<BriefingTables, Problem> {
+        let set = self.area_set(set).await?.clone();
+        let mut cells = Vec::with_capacity(BriefingTables::RESOLUTIONS.len());
+        for resolution in BriefingTables::RESOLUTIONS {
+            cells.push(self.cells(None, resolution).await?);
+        }
+        let (areas, outlines) = (self.areas(None, &set.set).await?, self.outlines(&set.set).await?);
+        let (shelf, release, entry) = (shelf.clone(), Arc::clone(&self.release), set.clone());
+        let lines = move || BriefingLines::read(&shelf, &release, &entry);
+        let others = self.briefings.get(set.set.clone(), lines).await?;
+        Ok(BriefingTables { release: Arc::clone(&self.release), set, areas, outlines, cells, others })
     }
 
     /// The area sets.

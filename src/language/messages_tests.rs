@@ -64,6 +64,7 @@ fn every_key_that_a_template_names_exists() {
         include_str!("../../templates/areas.html"),
         include_str!("../../templates/area_set.html"),
         include_str!("../../templates/area.html"),
+        include_str!("../../templates/briefing.html"),
         include_str!("../../templates/latest.html"),
         include_str!("../../templates/lost.html"),
         include_str!("../../templates/ogc.html"),

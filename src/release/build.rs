@@ -194,6 +194,8 @@ fn write_effort(
     let description = "What each pass says of each street or cell; extent in decimetres or square metres";
     effort_csv::effort(inputs).write(directory, ("effort", description), formats)?;
     effort_csv::write_units(inputs, release, &today.statuses, directory)?;
+    let about = ("effort-areas", "What the teams of each survey walked in each area");
+    effort_csv::by_area(inputs).write(directory, about, formats)?;
     let rows = walk_next(&today.efforts, Resolution::Nine);
     let about = ("walk-next", "Where to walk next: cells with most left to walk, the most urgent first");
     effort_csv::walk_next(&rows).write(directory, about, &[])

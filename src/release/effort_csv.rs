@@ -1,4 +1,5 @@
-//! `effort` and `effort-units`: what each pass says of each unit, and how the units stand today. `walk-next`: where to go.
+//! `effort` and `effort-units`: what each pass says of each unit, and how the units stand today. `effort-areas`: the sums by
+//! area. `walk-next`: where to go.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +14,9 @@ use super::shape::Shape;
 use super::survey::middle;
 use super::tables::Plain;
 use super::value::Value;
-use crate::effort::{UnitFinder, UnitStatus, WalkNext, measure};
-use crate::model::{AuditUnit, PassLetter, SourceKind, UnitId, UnitShape, UnitState};
+use crate::areas::Locator;
+use crate::effort::{UnitFinder, UnitStatus, WalkNext, complete_in, measure};
+use crate::model::{Area, AuditUnit, PassLetter, SourceKind, UnitId, UnitShape, UnitState};
 
 /// One line for each unit and pass. `none_found` says that the pass completed the unit and reported no public-space
 /// camera beside it: an explicit zero. What a pass found of home cameras is not told.
@@ -50,6 +52,112 @@ pub(super) fn effort(inputs: &Inputs) -> Plain<10> {
     });
     let columns = ["campaign", "wave", "pass", "unit", "kind", "cell", "extent", "state", "none_found", "in_frame"];
     Plain { table: "effort", columns, rows: rows.collect() }
+}
+
+/// Units, and their extent.
+#[derive(Clone, Copy, Default)]
+struct Amount {
+    units: u64,
+    extent: u64,
+}
+
+impl Amount {
+    const fn add(&mut self, extent: u64) {
+        self.units += 1;
+        self.extent += extent;
+    }
+}
+
+/// What was walked of the units of one kind in one area.
+#[derive(Clone, Copy, Default)]
+struct Walked {
+    named: Amount,
+    by_any: Amount,
+    by_all: Amount,
+    none_found: Amount,
+}
+
+/// One line for each area, wave and kind of unit, the waves in closing order. A unit belongs to the area its middle lies in,
+/// as it does for estimates and shares.
+pub(super) fn by_area(inputs: &Inputs) -> Plain<14> {
+    let units: BTreeMap<UnitId, &AuditUnit> = inputs.effort.units.iter().map(|unit| (unit.id, unit)).collect();
+    let mut rows = Vec::new();
+    for set in &inputs.areas {
+        let locator = Locator::new(set);
+        let place = |unit: &AuditUnit| {
+            let area = locator.area_of(middle(&unit.shape)).and_then(|at| set.areas.get(at));
+            area.map_or(Area::UNASSIGNED, |area| area.slug.as_str())
+        };
+        let areas: BTreeMap<UnitId, &str> = units.iter().map(|(id, unit)| (*id, place(unit))).collect();
+        for wave in &inputs.effort.waves {
+            let found: BTreeSet<UnitId> =
+                found_beside(inputs, &wave.campaign, &wave.wave).into_iter().map(|(_, unit)| unit).collect();
+            let complete = || wave.marks.iter().filter(|mark| mark.state == UnitState::Complete);
+            let passes: BTreeSet<PassLetter> = complete().map(|mark| mark.pass).collect();
+            let passes: Vec<PassLetter> = passes.into_iter().collect();
+            let by_all = complete_in(wave, &passes);
+            let by_any: BTreeSet<UnitId> = complete().map(|mark| mark.unit).collect();
+            let named: BTreeSet<UnitId> = wave.marks.iter().map(|mark| mark.unit).collect();
+            let mut sums: BTreeMap<(&str, &str), Walked> = BTreeMap::new();
+            for id in named {
+                let (Some(unit), Some(area)) = (units.get(&id), areas.get(&id)) else { continue };
+                let (sum, extent) = (sums.entry((area, kind(unit))).or_default(), measure(&unit.shape));
+                sum.named.add(extent);
+                if by_any.contains(&id) {
+                    sum.by_any.add(extent);
+                    if !found.contains(&id) {
+                        sum.none_found.add(extent);
+                    }
+                }
+                if by_all.contains(&id) {
+                    sum.by_all.add(extent);
+                }
+            }
+            let passes = passes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+            rows.extend(sums.into_iter().map(|((area, kind), walked)| {
+                let Walked { named, by_any, by_all, none_found } = walked;
+                let [named, by_any, by_all, none_found] = [named, by_any, by_all, none_found]
+                    .map(|Amount { units, extent }| [units.to_string(), extent.to_string()]);
+                let [units, extent] = named;
+                let [walked_units, walked_extent] = by_any;
+                let [all_units, all_extent] = by_all;
+                let [none_units, none_extent] = none_found;
+                [
+                    set.slug.clone(),
+                    area.to_owned(),
+                    format!("{}/{}", wave.campaign, wave.wave),
+                    kind.to_owned(),
+                    passes.clone(),
+                    yes_no(wave.is_frame).to_owned(),
+                    units,
+                    extent,
+                    walked_units,
+                    walked_extent,
+                    all_units,
+                    all_extent,
+                    none_units,
+                    none_extent,
+                ]
+            }));
+        }
+    }
+    let columns = [
+        "set",
+        "area",
+        "wave",
+        "kind",
+        "passes",
+        "in_frame",
+        "units",
+        "extent",
+        "walked_units",
+        "walked_extent",
+        "walked_by_all_units",
+        "walked_by_all_extent",
+        "none_found_units",
+        "none_found_extent",
+    ];
+    Plain { table: "effort-areas", columns, rows }
 }
 
 /// Writes each unit with its shape as the latest wave that names it left it.

@@ -2,6 +2,7 @@
 
 use h3o::CellIndex;
 
+use super::changes::{Change, ChangedPlace, Changes};
 use super::tables::unguarded;
 
 /// A line of `estimates.csv`: a headline, a stratum or a model. Numbers speak of the units of the scope alone.
@@ -49,6 +50,76 @@ pub struct WalkLine {
     pub walked_once: u64,
     /// Everything there is to walk.
     pub frame: u64,
+}
+
+/// A line of `effort-areas.csv`: what the teams of one wave walked in one area. Extents are decimetres of street, or square
+/// metres of cells; lengths and areas stand on lines of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AreaEffort {
+    /// Slug of the area.
+    pub area: String,
+    /// The wave, `campaign/wave`.
+    pub wave: String,
+    /// Letters of the teams that walked something completely in the wave, separated by spaces.
+    pub passes: String,
+    /// `segment` or `cell`.
+    pub kind: String,
+    /// Whether the wave names all there is to walk.
+    pub in_frame: bool,
+    /// Units of the area that the wave names, and their extent.
+    pub named: (u64, u64),
+    /// Those that at least one team walked completely.
+    pub walked: (u64, u64),
+    /// Those that every team walked completely.
+    pub walked_by_all: (u64, u64),
+    /// Those that at least one team walked completely, and beside which no team reported a public-space camera.
+    pub none_found: (u64, u64),
+}
+
+/// Reads the lines of `effort-areas.csv` about one set.
+pub(super) fn area_efforts(bytes: &[u8], set: &str) -> Result<Vec<AreaEffort>, String> {
+    lines(bytes, usize::MAX, |line| {
+        if line.text("set")? != set {
+            return Some(None);
+        }
+        let amount = |units: &str, extent: &str| Some((line.number(units)??, line.number(extent)??));
+        Some(Some(AreaEffort {
+            area: line.text("area")?,
+            wave: line.text("wave")?,
+            passes: line.text("passes")?,
+            kind: line.text("kind")?,
+            in_frame: line.text("in_frame")? == "yes",
+            named: amount("units", "extent")?,
+            walked: amount("walked_units", "walked_extent")?,
+            walked_by_all: amount("walked_by_all_units", "walked_by_all_extent")?,
+            none_found: amount("none_found_units", "none_found_extent")?,
+        }))
+    })
+}
+
+/// Reads the lines of `changes.csv` about the areas of one set.
+pub(super) fn area_changes(bytes: &[u8], set: &str) -> Result<Vec<Change>, String> {
+    lines(bytes, usize::MAX, |line| {
+        if line.text("scope")? != "area" || line.text("set")? != set {
+            return Some(None);
+        }
+        let count = |name: &str| line.number::<u32>(name).map(Option::unwrap_or_default);
+        let changes = Changes {
+            new: count("new")?,
+            newly_found: count("newly_found")?,
+            split: count("split")?,
+            merged: count("merged")?,
+            gone: count("gone")?,
+            stale: line.number("stale")?.unwrap_or_default(),
+            reclassified_kind: count("reclassified_kind")?,
+            reclassified_operator: count("reclassified_operator")?,
+            reclassified_linked: count("reclassified_linked")?,
+            newly_walked: line.number("newly_walked")?.unwrap_or_default(),
+        };
+        let place = ChangedPlace::Area { set: line.text("set")?, slug: line.text("slug")?, name: line.text("name")? };
+        let (before, after, border) = (line.number("before")?, line.number("after")?, line.number("border")?);
+        Some(Some(Change { place, before, after, changes, border }))
+    })
 }
 
 /// Reads the lines of `estimates.csv` about one area; an empty set and area mean the whole census.
@@ -140,6 +211,21 @@ mod tests {
         assert_eq!((of("wards", "a")[0].high, of("wards", "a")[0].estimate), (None, Some(12.0)));
         assert_eq!(of("wards", "b")[0].reason, "one_occasion");
         assert!(estimates(text.replace("12.0", "x").as_bytes(), "", "").is_err());
+    }
+
+    #[test]
+    fn changes_of_the_areas_of_one_set_are_read_and_what_is_not_known_stays_so() {
+        let header = "scope,set,slug,name,cell,before,after,new,newly_found,split,merged,gone,stale,border,\
+                      reclassified_kind,reclassified_operator,reclassified_linked,newly_walked\n";
+        let text = format!(
+            "{header}census,,,,,9,12,3,0,0,0,0,0,0,0,0,0,0\narea,wards,a,Ward A,,,5,1,4,0,0,2,-1,,0,0,0,70\n\
+             area,other,a,A,,1,5,1,4,0,0,2,-1,0,0,0,0,70\ncell,,,,8a1f1d4864dffff,1,2,1,0,0,0,0,0,0,0,0,0,0\n"
+        );
+        let read = area_changes(text.as_bytes(), "wards").unwrap();
+        assert_eq!(read.len(), 1);
+        assert_eq!((read[0].before, read[0].after, read[0].border), (None, Some(5), None));
+        assert_eq!((read[0].changes.newly_found, read[0].changes.gone, read[0].changes.stale), (4, 2, -1));
+        assert!(area_changes(text.replace("-1,,0", "x,,0").as_bytes(), "wards").is_err());
     }
 
     #[test]

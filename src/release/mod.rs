@@ -68,7 +68,7 @@ pub use features::{FeatureFile, FeaturePlace, FeatureReader, cell_feature, featu
 pub use format::Format;
 pub use identity::ReleaseId;
 pub use inputs::{Inputs, Policy};
-pub use lines::{GateLine, ModelLine, WalkLine};
+pub use lines::{AreaEffort, GateLine, ModelLine, WalkLine};
 pub use manifest::{FILE_FORMAT, FileEntry, Manifest};
 pub use neighbours::{Neighbours, inseparable, neighbours};
 pub use outlines::Outline;

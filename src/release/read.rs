@@ -8,12 +8,13 @@ use h3o::Resolution;
 use super::area_row::{AreaSetEntry, AreaTable};
 use super::areas_csv;
 use super::cells_csv;
+use super::changes::Change;
 use super::citation::Citation;
 use super::directory::{digest, hex};
 use super::error::ReleaseError;
 use super::features::FeatureFile;
 use super::figures_csv::read_back;
-use super::lines::{self, GateLine, ModelLine, WalkLine};
+use super::lines::{self, AreaEffort, GateLine, ModelLine, WalkLine};
 use super::manifest::{FileEntry, Manifest};
 use super::outlines::{self, Outline};
 use super::signature::SIGNATURE;
@@ -125,6 +126,23 @@ impl Release {
     /// When the table does not read as one.
     pub fn estimates(&self, set: &str, area: &str) -> Result<Vec<ModelLine>, ReleaseError> {
         self.table("estimates.csv", |bytes| lines::estimates(bytes, set, area))
+    }
+
+    /// What the teams of each wave walked in the areas of a set, in closing order of the waves; none in a release that an
+    /// earlier version built.
+    ///
+    /// # Errors
+    /// When the table does not read as one.
+    pub fn area_efforts(&self, set: &str) -> Result<Vec<AreaEffort>, ReleaseError> {
+        self.table("effort-areas.csv", |bytes| lines::area_efforts(bytes, set))
+    }
+
+    /// What changed in the areas of a set since the release before: one line for each area in which something did.
+    ///
+    /// # Errors
+    /// When the table does not read as one.
+    pub fn area_changes(&self, set: &str) -> Result<Vec<Change>, ReleaseError> {
+        self.table("changes.csv", |bytes| lines::area_changes(bytes, set))
     }
 
     /// The count at half, normal and double the gate.

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::PageContext;
-use super::said::{Code, Said};
+use super::said::Code;
+use crate::briefing::{Said, said};
 use crate::drawing::KM2_CLASSES;
+use crate::language::Messages;
 use crate::model::{Area, Kind, Linked, Operator};
 use crate::release::{AreaRow, AreaSetEntry, AreaTable, HeadlineEstimate, ModelLine, RateLine};
 
@@ -280,6 +282,12 @@ fn natural(name: &str) -> Vec<(String, u64)> {
 }
 
 impl AreaPage {
+    /// Whether there is a briefing: not about what lies in no area.
+    #[must_use]
+    pub fn has_briefing(&self) -> bool {
+        self.row.slug != Area::UNASSIGNED
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(&self) -> String {
@@ -294,7 +302,7 @@ impl AreaPage {
         }
         self.page.estimate_sentence(&Said {
             counted: self.row.counts.cameras,
-            estimate: self.row.estimate,
+            estimate: self.row.estimate.map(Into::into),
             method: &self.row.method,
             reason: &self.row.reason,
         })
@@ -345,7 +353,7 @@ impl AreaPage {
     /// Which units the estimate speaks of, in the language of the page.
     #[must_use]
     pub fn scope(&self) -> String {
-        scope(&self.page, &self.row.estimate_scope)
+        said::scope(Messages::of(self.page.language), &self.row.estimate_scope)
     }
 
     /// Key of the title and rows of each table of shares, unknown first; none where nobody looked.
@@ -431,23 +439,5 @@ pub(super) fn surveyed(page: &PageContext, share: Option<f64>) -> String {
     share.map_or_else(
         || page.t("surveyed-unknown").into_owned(),
         |share| page.t1("surveyed-share", &page.percentage(share)),
-    )
-}
-
-/// Says `300 of 312 units (96 %) complete in A+B` in the language of the page; what reads otherwise is left as it is.
-fn scope(page: &PageContext, text: &str) -> String {
-    let parts = || {
-        let (done, rest) = text.split_once(" of ")?;
-        let (all, rest) = rest.split_once(" units (")?;
-        let (percent, passes) = rest.split_once(" %) complete in ")?;
-        let number = |text: &str| text.parse::<u64>().ok().map(|number| page.number(&number));
-        Some((number(done)?, number(all)?, percent, passes))
-    };
-    parts().map_or_else(
-        || text.to_owned(),
-        |(done, all, percent, passes)| {
-            let values = [("done", done.as_str()), ("all", &all), ("percent", percent), ("passes", passes)];
-            page.tw("area-scope-units", &values)
-        },
     )
 }

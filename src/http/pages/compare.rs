@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::PageContext;
+use crate::briefing::PublishedNumber;
 use crate::figures::{self, Bias, CensusNumber, Reason, Verdict};
+use crate::language::Messages;
 use crate::model::{Deployment, IsoWeek, Linked, Operator, PublishedFigure, Stated};
 
 /// Published figures beside the census.
@@ -142,20 +144,8 @@ impl ComparePage {
     /// The number that was published: `5,000`, `3,000–6,000`, or `5,000 (3,000–6,000)`.
     #[must_use]
     pub fn published(&self, row: &FigureView) -> String {
-        let PublishedFigure { cameras_low, cameras, cameras_high, .. } = &row.figure;
-        let number = |number: &u64| self.page.number(number);
-        let ends = match (cameras_low, cameras_high) {
-            (Some(low), Some(high)) if low < high => Some(format!("{}–{}", number(low), number(high))),
-            (Some(low), None) if Some(low) != cameras.as_ref() => Some(format!("≥ {}", number(low))),
-            (None, Some(high)) if Some(high) != cameras.as_ref() => Some(format!("≤ {}", number(high))),
-            (Some(one), Some(_)) if cameras.is_none() => Some(number(one)),
-            _ => None,
-        };
-        match (cameras, ends) {
-            (Some(cameras), Some(ends)) => format!("{} ({ends})", number(cameras)),
-            (Some(cameras), None) => number(cameras),
-            (None, ends) => ends.unwrap_or_default(),
-        }
+        let PublishedFigure { cameras_low: low, cameras: middle, cameras_high: high, .. } = row.figure;
+        PublishedNumber { low, middle, high }.written(Messages::of(self.page.language))
     }
 
     /// The published number per square kilometre, or that the denominator is not stated.

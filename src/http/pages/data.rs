@@ -195,6 +195,7 @@ fn about_key(path: &str) -> Option<&'static str> {
             "sensitivity" => "file-sensitivity",
             "effort" => "file-effort",
             "effort-units" => "file-units",
+            "effort-areas" => "file-effort-areas",
             "figures" => "file-figures",
             "deployments" => "file-deployments",
             "makers" => "file-makers",

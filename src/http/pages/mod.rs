@@ -4,6 +4,7 @@
 //! out, the room `language` says them. Nothing here reads files, SQL or a clock.
 
 mod areas;
+mod briefing;
 mod compare;
 mod data;
 mod exported;
@@ -15,12 +16,13 @@ mod submit;
 mod view;
 
 pub use areas::{AreaPage, AreaSetPage, AreasPage, Field, SetLine};
+pub use briefing::BriefingPage;
 pub use compare::{CensusNumbers, ComparePage, CompareView, FigureView, MakerShares, RestrictedMaker};
 pub use data::{DataFile, DataGroup, DataList, DataPage, DataSection, DataTable, Recipe, by_subject, tables};
 pub use exported::{LatestPage, LostPage};
 pub use ogc::{OgcCell, OgcPage, feature_columns};
 pub use review::{DeskPage, JoinPage, LogPage, LoginPage, PreviewPage};
-pub use said::{Code, Said};
+pub use said::Code;
 pub use site::Site;
 pub use submit::{CampaignLine, DIRECTIONS, FieldError, Filled, Looks, SheetsPage, SubmitPage, SubmittedPage};
 pub use view::{

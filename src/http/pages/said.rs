@@ -3,27 +3,12 @@
 use std::borrow::Cow;
 
 use super::PageContext;
+use crate::briefing::{Interval, Said};
 use crate::language::Messages;
 use crate::release::{EstimateLine, RateLine};
 
-/// Methods that give a lower bound of the total instead of the total.
-const BOUNDS: [&str; 2] = ["chao_mth", "chao2_bias_corrected"];
-
 /// A code of the method page with its words.
 pub type Code = (String, Cow<'static, str>);
-
-/// An estimate, or why there is none, as one sentence needs it.
-#[derive(Debug, Clone, Copy)]
-pub struct Said<'a> {
-    /// Cameras counted.
-    pub counted: u32,
-    /// The estimate.
-    pub estimate: Option<EstimateLine>,
-    /// Code of the method.
-    pub method: &'a str,
-    /// Code of the reason why there is none.
-    pub reason: &'a str,
-}
 
 impl PageContext {
     /// A message with several texts or formatted numbers.
@@ -47,20 +32,7 @@ impl PageContext {
     /// What is known of the number of cameras, in one sentence.
     #[must_use]
     pub fn estimate_sentence(&self, said: &Said<'_>) -> String {
-        let counted = self.number(&u64::from(said.counted));
-        let Some(estimate) = said.estimate else {
-            let reason = self.code(said.reason);
-            return self.tw("said-none", &[("counted", &counted), ("reason", &reason)]);
-        };
-        let key = match (BOUNDS.contains(&said.method), estimate.high) {
-            (false, Some(_)) => "said-two",
-            (false, None) => "said-two-open",
-            (true, Some(_)) => "said-bound",
-            (true, None) => "said-bound-open",
-        };
-        let [low, middle] = [estimate.low, estimate.estimate].map(|value| self.whole(value));
-        let high = estimate.high.map(|high| self.whole(high)).unwrap_or_default();
-        self.tw(key, &[("counted", &counted), ("low", &low), ("high", &high), ("estimate", &middle)])
+        said.sentence(Messages::of(self.language))
     }
 
     /// The words of a code of the method page.
@@ -78,17 +50,12 @@ impl PageContext {
     /// An estimate with its interval.
     #[must_use]
     pub fn estimate_range(&self, estimate: &EstimateLine) -> String {
-        let [middle, low] = [estimate.estimate, estimate.low].map(|value| self.whole(value));
-        match estimate.high.map(|high| self.whole(high)) {
-            Some(high) => self.tw("area-range", &[("value", &middle), ("low", &low), ("high", &high)]),
-            None => self.tw("area-range-open", &[("value", &middle), ("low", &low)]),
-        }
+        Interval::from(*estimate).of_cameras(Messages::of(self.language))
     }
 
     /// A rate with its interval.
     #[must_use]
     pub fn rate_range(&self, rate: &RateLine) -> String {
-        let [value, low, high] = [rate.value, rate.low, rate.high].map(|value| self.measure(&value));
-        self.tw("area-range", &[("value", &value), ("low", &low), ("high", &high)])
+        Interval { value: rate.value, low: rate.low, high: Some(rate.high) }.of_rate(Messages::of(self.language))
     }
 }

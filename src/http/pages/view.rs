@@ -10,8 +10,9 @@ use fluent_bundle::FluentArgs;
 
 use super::Site;
 use super::areas::surveyed;
-use super::said::{Code, Said};
+use super::said::Code;
 use super::site::page_file;
+use crate::briefing::Said;
 use crate::drawing::{COUNT_CLASSES, KM2_CLASSES};
 use crate::http::assets;
 use crate::language::{Language, Messages};
@@ -358,7 +359,7 @@ impl MapPage {
             Some(whole) => (whole.line(), whole.method.as_str(), whole.reason.as_str(), whole.warnings.as_str()),
             None => (None, "", "no_effort", ""),
         };
-        let said = Said { counted, estimate: line, method, reason };
+        let said = Said { counted, estimate: line.map(Into::into), method, reason };
         (self.page.estimate_sentence(&said), self.page.codes(&format!("{method} {reason} {warnings}")))
     }
 

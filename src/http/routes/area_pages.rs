@@ -6,12 +6,12 @@ use std::sync::Arc;
 use axum::extract::{OriginalUri, State};
 use axum::response::Response;
 use geo::MultiPolygon;
-use h3o::{CellIndex, LatLng, Resolution};
+use h3o::Resolution;
 use http::Uri;
 
 use super::pages::{STILL_SIZE, base, context, page, render, wanted};
-use crate::density::CellRow;
-use crate::drawing::{Fill, Shape, Words, bounds, count_class, draw_area, draw_areas, km2_class};
+use crate::app::{BriefingTables, cells_of_area};
+use crate::drawing::{Fill, Shape, Words, draw_area, draw_areas, km2_class};
 use crate::http::extract::Segments;
 use crate::http::open::OpenRelease;
 use crate::http::pages::{AreaPage, AreaSetPage, AreasPage, PageContext};
@@ -22,8 +22,6 @@ use crate::release::{AreaRow, AreaSetEntry, AreaTable, Outline, inseparable, nei
 
 /// Sets with more areas leave it to the page of each area to name those that it cannot be separated from.
 const ALIKE_AREAS: usize = 50;
-/// The picture of an area shows the finest cells of which there are no more than this.
-const AREA_CELLS: usize = 1500;
 
 /// The sets of a release.
 pub(super) async fn sets(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segments: Segments) -> Response {
@@ -156,22 +154,18 @@ fn fill(row: &AreaRow) -> Fill {
     km2_class(row.smoothed_per_km2.unwrap_or(rate.value)).map_or(Fill::Few, Fill::Class)
 }
 
-/// The finest cells that fit on the picture of an area.
+/// The finest cells that fit on the picture of an area; none where they never do.
 async fn cell_map(
     open: &Arc<OpenRelease>,
     outline: &MultiPolygon<f64>,
     name: &str,
     uri: &Uri,
 ) -> Result<(String, u8), Problem> {
-    let around = bounds(outline).unwrap_or_default();
-    let mut chosen = (Resolution::Eight, Vec::new());
-    for resolution in [Resolution::Ten, Resolution::Nine, Resolution::Eight] {
+    let mut chosen = (Resolution::Five, Vec::new());
+    for resolution in BriefingTables::RESOLUTIONS {
         let table = open.cells(None, resolution).await?;
-        let cells: Vec<(CellIndex, u64, Fill)> =
-            table.rows.iter().filter(|row| is_near(row.cell, around)).map(drawn).collect();
-        let fits = cells.len() <= AREA_CELLS;
-        chosen = (resolution, cells);
-        if fits {
+        if let Some(cells) = cells_of_area(&table, outline) {
+            chosen = (resolution, cells);
             break;
         }
     }
@@ -190,24 +184,4 @@ async fn cell_map(
         },
     );
     Ok((svg, resolution))
-}
-
-fn drawn(row: &CellRow) -> (CellIndex, u64, Fill) {
-    let cameras = u64::from(row.counts.cameras);
-    let fill = match count_class(cameras) {
-        Some(class) => Fill::Class(class),
-        None if row.is_looked_at() => Fill::Zero,
-        None => Fill::Unknown,
-    };
-    (row.cell, cameras, fill)
-}
-
-/// Whether a cell may reach into a box of west, south, east and north, which may run beyond 180 degrees.
-fn is_near(cell: CellIndex, [west, south, east, north]: [f64; 4]) -> bool {
-    // A cell of resolution 8 is about 0.005 degrees of latitude from its centre to a corner.
-    const REACH: f64 = 0.01;
-    let centre = LatLng::from(cell);
-    let reach = REACH / centre.lat_radians().cos().max(0.01);
-    let is_between = (south - REACH..=north + REACH).contains(&centre.lat());
-    is_between && (centre.lng() - (west - reach)).rem_euclid(360.0) <= east - west + 2.0 * reach
 }

@@ -2,6 +2,7 @@
 
 mod area_pages;
 mod areas;
+mod briefing;
 mod catalogue;
 mod cells;
 mod compare;

@@ -54,6 +54,7 @@ pub(super) fn router() -> Router<ReadSide> {
             .route(&at("areas"), get(super::area_pages::sets))
             .route(&at("areas/{set}"), get(super::area_pages::set))
             .route(&at("areas/{set}/{slug}"), get(super::area_pages::area))
+            .route(&at("areas/{set}/{slug}/briefing"), get(super::briefing::get))
             .route(&at("method"), get(method))
             .route(&at("privacy"), get(privacy))
             .route(&at("releases"), get(releases))
@@ -66,6 +67,7 @@ pub(super) fn router() -> Router<ReadSide> {
             .route(&at("releases/{id}/areas"), get(super::area_pages::sets))
             .route(&at("releases/{id}/areas/{set}"), get(super::area_pages::set))
             .route(&at("releases/{id}/areas/{set}/{slug}"), get(super::area_pages::area))
+            .route(&at("releases/{id}/areas/{set}/{slug}/briefing"), get(super::briefing::get))
             .route(&at("releases/{id}/method"), get(method));
     }
     router

@@ -2,3 +2,122 @@
 
 # Paper
 paper-page-of = Page { $page } of { $pages }
+# The content of a briefing
+briefing-link = Briefing: two pages to print
+briefing-back = Back to the area
+briefing-pdf = PDF, { $value }
+briefing-title = Surveillance cameras in { $area }
+briefing-week = week { $week } of { $year }
+briefing-unknown = not known
+briefing-more = and { $value } more
+briefing-short-interval = { $low } to { $high } (95 %)
+briefing-open-interval = { $low } or more (95 %)
+
+briefing-found = Cameras recorded
+briefing-found-interval = counted, at least so many
+briefing-found-of = in { $area }
+briefing-found-of-ground = in { $area }, { $km2 } km²
+briefing-found-means = seen from public space
+briefing-nobody-interval = nobody looked: unknown, not zero
+briefing-estimate = All cameras, estimated
+briefing-estimate-bound = All cameras, at least about
+briefing-estimate-none = no estimate
+briefing-estimate-no-interval = no interval without an estimate
+briefing-estimate-of-nothing = no streets walked by several teams
+briefing-per-10000 = Per 10,000 residents
+briefing-rate-means = cameras recorded, not estimated
+briefing-rate-few-interval = withheld: fewer than ten cameras, or too wide an interval
+briefing-rate-none-interval = no rate without both numbers
+briefing-residents-none = residents are not stated
+briefing-surveyed = Streets surveyed
+briefing-surveyed-interval = measured, not sampled
+briefing-surveyed-of = of all streets or cells named to be walked
+briefing-surveyed-means = walked completely by at least one team
+briefing-surveyed-none = no list of streets to walk
+briefing-home-interval = rounded to a multiple of five
+briefing-home-withheld = withheld: the area is too small
+briefing-home-of = in { $area }, and in no other number here
+briefing-home-means = doorbells and cameras of households
+
+briefing-map = Where they are
+briefing-map-text = { $some } cells with cameras, the fullest with { $most }; { $none } cells where somebody looked and found none. Hatched ground was not surveyed: what is there is unknown.
+
+briefing-effort-caption = What was walked in { $area }, by survey
+briefing-effort-means = walked from end to end
+briefing-teams = Teams
+briefing-named = To be walked
+briefing-walked = Walked by a team
+briefing-walked-all = Walked by all teams
+briefing-none-found = Walked, none found
+briefing-km = { $value } km
+briefing-km-share = { $value } km ({ $share } %)
+briefing-square-km = { $value } km²
+briefing-square-km-share = { $value } km² ({ $share } %)
+briefing-zero = Zero: on { $none } of { $walked } walked streets or cells no team reported a camera.
+briefing-not-surveyed = Not surveyed: { $missing } of { $all } streets or cells. What is there is unknown, not zero.
+briefing-withheld = Withheld: { $value }.
+briefing-withheld-nothing = Withheld: nothing here.
+briefing-withheld-rates = rates from few cameras
+briefing-withheld-homes = home cameras in a small area
+briefing-observers = A team may be one person or many: nobody records who walked.
+
+briefing-shares-means = cameras recorded
+
+briefing-changes = Since the release before
+briefing-changes-none = There is no release before this one, so nothing can be said about change.
+briefing-changes-caption = Cameras in { $area } from release { $before } to { $after }
+briefing-changes-means = net changes of small cells, as in changes.csv
+briefing-changes-what = What happened
+briefing-changes-how = What it means
+briefing-before = Before
+briefing-before-means = counted in the release before
+briefing-new = New
+briefing-new-means = where everything had been walked before: put up since, or missed then
+briefing-newly-found = Newly found
+briefing-newly-found-means = may have been there all along
+briefing-gone = Gone
+briefing-gone-means = found gone, or no longer reported
+briefing-split = Told apart
+briefing-split-means = one camera was found to be several
+briefing-merged = Joined
+briefing-merged-means = several cameras were found to be one
+briefing-stale = Not confirmed
+briefing-stale-means = nobody has confirmed them for 24 months
+briefing-border = At the border
+briefing-border-means = in cells that cross the border of the area
+briefing-after = Now
+briefing-after-means = counted in this release
+briefing-trend = A trend needs the same effort in both: { $before } % was surveyed then, { $after } % now.
+briefing-trend-unknown = A trend needs the same effort in both. How much was surveyed is not known for both, so this is no trend.
+
+briefing-nearby = Beside the areas nearby
+briefing-nearby-caption = The nearest areas of { $set }, by name: no ranking
+briefing-nearby-compared = Compared with { $area }
+briefing-nearby-here = this area
+briefing-nearby-alike = cannot be separated
+briefing-nearby-apart = differs by more than chance
+briefing-nearby-none = no rate
+briefing-nearby-text = Rates are compared at 95 %, pair by pair. That tells about chance only, not about how many cameras were missed; more cameras may mean more volunteers.
+
+briefing-figures-caption = Published figures and the { $cameras } cameras recorded in { $area }
+briefing-figures-means = do they count the same?
+briefing-figures-linked = Beside it: { $value } linked cameras.
+briefing-figures-more = { $value } more published figures stand on the page of comparisons.
+
+briefing-method = Method and limits
+briefing-counted = Counted: cameras on walls, poles and buildings that people saw from public space, of every kind in the table, reported up to { $week } and accepted by a reviewer. Not counted: indoor, hidden, vehicle and body-worn cameras. Home cameras are counted apart.
+briefing-covers = The interval of the estimate covers which cameras the teams happened to see, on the streets that every team walked. It does not cover sampling, streets not walked, teams that knew of each other, or wrong reports. Intervals of rates cover chance alone.
+briefing-covers-none = There is no estimate, so nothing here says how many cameras were missed. Intervals of rates cover chance alone.
+briefing-bias = Known errors: cameras that are harder to see than others make an estimate too low; reports of one camera that were not matched make it too high; reports of two cameras matched as one make it too low.
+briefing-working = A recorded camera is not a working camera. Who runs it is inferred from what it is fixed to, unless somebody confirmed it.
+briefing-frame = Nothing is scaled up to streets outside of the survey, and nothing here says why cameras stand where they do.
+briefing-small = Small numbers: rates from fewer than ten cameras and shares of fewer than ten are not printed.
+
+briefing-check = Check this yourself
+briefing-check-files = The numbers stand in
+briefing-check-method = How they come about:
+briefing-check-release = Release { $value }. SHA-256 of manifest.json:
+briefing-check-licence = Licence: { $value }. Cite as:
+briefing-check-rebuild = Made with { $value }. The same reports give the same bytes; whoever has the files can run
+
+file-effort-areas = What was walked in each area, by survey

@@ -2,3 +2,122 @@
 
 # Paper
 paper-page-of = Page { $page } sur { $pages }
+# The content of a briefing
+briefing-link = Note : deux pages à imprimer
+briefing-back = Retour à la zone
+briefing-pdf = PDF, { $value }
+briefing-title = Caméras de surveillance : { $area }
+briefing-week = semaine { $week } de { $year }
+briefing-unknown = inconnu
+briefing-more = et { $value } de plus
+briefing-short-interval = de { $low } à { $high } (95 %)
+briefing-open-interval = { $low } ou plus (95 %)
+
+briefing-found = Caméras recensées
+briefing-found-interval = comptées : il y en a au moins autant
+briefing-found-of = { $area }
+briefing-found-of-ground = { $area }, { $km2 } km²
+briefing-found-means = vues depuis l’espace public
+briefing-nobody-interval = personne n’a regardé : inconnu, et non zéro
+briefing-estimate = Toutes les caméras, estimées
+briefing-estimate-bound = Toutes les caméras, au moins environ
+briefing-estimate-none = pas d’estimation
+briefing-estimate-no-interval = sans estimation, pas d’intervalle
+briefing-estimate-of-nothing = aucune rue parcourue par plusieurs équipes
+briefing-per-10000 = Pour 10 000 habitants
+briefing-rate-means = caméras recensées, et non estimées
+briefing-rate-few-interval = retenu : moins de dix caméras, ou un intervalle trop large
+briefing-rate-none-interval = pas de taux sans les deux nombres
+briefing-residents-none = le nombre d’habitants n’est pas indiqué
+briefing-surveyed = Rues parcourues
+briefing-surveyed-interval = mesuré, et non échantillonné
+briefing-surveyed-of = de toutes les rues ou cellules prévues
+briefing-surveyed-means = parcourues entièrement par au moins une équipe
+briefing-surveyed-none = pas de liste de rues à parcourir
+briefing-home-interval = arrondi à un multiple de cinq
+briefing-home-withheld = retenu : la zone est trop petite
+briefing-home-of = { $area }, et dans aucun autre nombre ici
+briefing-home-means = sonnettes et caméras de ménages
+
+briefing-map = Où elles sont
+briefing-map-text = { $some } cellules avec des caméras, la plus fournie en a { $most } ; { $none } cellules où quelqu’un a regardé sans en trouver. Le terrain hachuré n’a pas été parcouru : ce qui s’y trouve est inconnu.
+
+briefing-effort-caption = Ce qui a été parcouru, par vague : { $area }
+briefing-effort-means = parcouru d’un bout à l’autre
+briefing-teams = Équipes
+briefing-named = À parcourir
+briefing-walked = Parcouru par une équipe
+briefing-walked-all = Parcouru par toutes
+briefing-none-found = Parcouru, sans caméra
+briefing-km = { $value } km
+briefing-km-share = { $value } km ({ $share } %)
+briefing-square-km = { $value } km²
+briefing-square-km-share = { $value } km² ({ $share } %)
+briefing-zero = Zéro : dans { $none } des { $walked } rues ou cellules parcourues, aucune équipe n’a signalé de caméra.
+briefing-not-surveyed = Non parcouru : { $missing } rues ou cellules sur { $all }. Ce qui s’y trouve est inconnu, et non zéro.
+briefing-withheld = Retenu : { $value }.
+briefing-withheld-nothing = Retenu : rien ici.
+briefing-withheld-rates = taux fondés sur peu de caméras
+briefing-withheld-homes = caméras de ménages dans une petite zone
+briefing-observers = Une équipe peut être une ou plusieurs personnes : nul ne note qui a marché.
+
+briefing-shares-means = caméras recensées
+
+briefing-changes = Depuis l’édition précédente
+briefing-changes-none = Il n’y a pas d’édition précédente : rien ne peut être dit d’un changement.
+briefing-changes-caption = Caméras de l’édition { $before } à { $after } : { $area }
+briefing-changes-means = changements nets de petites cellules, comme dans changes.csv
+briefing-changes-what = Ce qui s’est passé
+briefing-changes-how = Ce que cela signifie
+briefing-before = Avant
+briefing-before-means = comptées dans l’édition précédente
+briefing-new = Nouvelles
+briefing-new-means = là où tout avait été parcouru : posées depuis, ou manquées alors
+briefing-newly-found = Nouvellement trouvées
+briefing-newly-found-means = elles étaient peut-être déjà là
+briefing-gone = Disparues
+briefing-gone-means = parties, ou plus signalées
+briefing-split = Distinguées
+briefing-split-means = une caméra en était plusieurs
+briefing-merged = Réunies
+briefing-merged-means = plusieurs caméras n’en étaient qu’une
+briefing-stale = Non confirmées
+briefing-stale-means = personne ne les a confirmées depuis 24 mois
+briefing-border = À la limite
+briefing-border-means = dans des cellules qui traversent la limite de la zone
+briefing-after = Maintenant
+briefing-after-means = comptées dans cette édition
+briefing-trend = Une tendance demande le même effort dans les deux : { $before } % étaient parcourus alors, { $after } % maintenant.
+briefing-trend-unknown = Une tendance demande le même effort dans les deux. La part parcourue n’est pas connue pour les deux : ce n’est pas une tendance.
+
+briefing-nearby = À côté des zones voisines
+briefing-nearby-caption = Les zones les plus proches de { $set }, par nom : ce n’est pas un classement
+briefing-nearby-compared = Comparée à { $area }
+briefing-nearby-here = cette zone
+briefing-nearby-alike = ne peuvent être séparées
+briefing-nearby-apart = diffèrent plus que par hasard
+briefing-nearby-none = pas de taux
+briefing-nearby-text = Les taux sont comparés à 95 %, deux à deux. Cela ne parle que du hasard, non du nombre de caméras manquées ; plus de caméras peut vouloir dire plus de bénévoles.
+
+briefing-figures-caption = Chiffres publiés et les { $cameras } caméras recensées : { $area }
+briefing-figures-means = comptent-ils la même chose ?
+briefing-figures-linked = À côté : { $value } caméras reliées.
+briefing-figures-more = { $value } autres chiffres publiés sont sur la page des comparaisons.
+
+briefing-method = Méthode et limites
+briefing-counted = Comptées : les caméras sur murs, poteaux et bâtiments que quelqu’un a vues depuis l’espace public, de tous les types du tableau, signalées jusqu’à la { $week } et acceptées par un relecteur. Non comptées : caméras intérieures, cachées, de véhicules ou portées. Celles des ménages sont comptées à part.
+briefing-covers = L’intervalle de l’estimation couvre le hasard de ce que les équipes ont vu, dans les rues que toutes ont parcourues. Il ne couvre pas l’échantillonnage, les rues non parcourues, les équipes qui se connaissaient, ni les signalements erronés. Les intervalles des taux ne couvrent que le hasard.
+briefing-covers-none = Il n’y a pas d’estimation : rien ici ne dit combien de caméras ont été manquées. Les intervalles des taux ne couvrent que le hasard.
+briefing-bias = Erreurs connues : des caméras plus difficiles à voir que d’autres rendent l’estimation trop basse ; des signalements d’une même caméra non réunis la rendent trop haute ; ceux de deux caméras réunis en une, trop basse.
+briefing-working = Une caméra recensée n’est pas une caméra qui fonctionne. Qui l’exploite est déduit de ce à quoi elle est fixée, sauf si quelqu’un l’a confirmé.
+briefing-frame = Rien n’est extrapolé aux rues hors du relevé, et rien ici ne dit pourquoi les caméras sont là où elles sont.
+briefing-small = Petits nombres : les taux de moins de dix caméras et les parts de moins de dix ne sont pas imprimés.
+
+briefing-check = Vérifiez vous-même
+briefing-check-files = Les nombres sont dans
+briefing-check-method = Comment ils sont obtenus :
+briefing-check-release = Édition { $value }. SHA-256 de manifest.json :
+briefing-check-licence = Licence : { $value }. À citer ainsi :
+briefing-check-rebuild = Fait avec { $value }. Les mêmes signalements donnent les mêmes octets ; qui a les fichiers peut lancer
+
+file-effort-areas = Ce qui a été parcouru dans chaque zone, par vague

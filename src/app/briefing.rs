@@ -1,0 +1,400 @@
+//! A briefing about one area, from the tables of a release.
+
+use std::sync::Arc;
+
+use geo::{Centroid as _, MultiPolygon};
+use h3o::{CellIndex, Resolution};
+
+use crate::briefing::{
+    self, Amount, AreaFacts, BeforeFacts, Beside, Document, Facts, FigureFacts, Incomplete, Interval, MapFacts,
+    NearbyFacts, PublishedNumber, Rate, ReleaseFacts, WaveFacts,
+};
+use crate::density::{CellRow, CellTable};
+use crate::drawing::{Fill, count_class, touching};
+use crate::figures::{CensusDefinition, CensusNumber, Outcome, Reason, Weight, verdict};
+use crate::language::Language;
+use crate::model::{Area, IsoWeek, Kind, Linked, Operator, PublishedFigure};
+use crate::release::{
+    AreaEffort, AreaRow, AreaSetEntry, AreaTable, Change, ChangedPlace, EstimateLine, Outline, RateLine, Release,
+    ReleaseError, ReleaseId, Shelf, neighbours,
+};
+
+/// The map of an area shows the finest cells of which there are no more than this.
+const MAP_CELLS: usize = 1500;
+/// Areas nearby that are shown, the area itself not counted.
+const NEARBY: usize = 6;
+
+/// Why there is no briefing.
+#[derive(Debug, thiserror::Error)]
+pub enum BriefingError {
+    /// The release has no such set.
+    #[error("the release has no area set of this name")]
+    NoSet,
+    /// The set has no such area; what lies in no area has no briefing.
+    #[error("the area set has no area of this name")]
+    NoArea,
+    /// A table of the release cannot be read.
+    #[error(transparent)]
+    Release(#[from] ReleaseError),
+    /// A statement lacks something that it must have.
+    #[error(transparent)]
+    Incomplete(#[from] Incomplete),
+}
+
+/// The tables of a release that the briefings about the areas of one set are made of, read once for all of them.
+#[derive(Debug, Clone)]
+pub struct BriefingTables {
+    /// The release.
+    pub release: Arc<Release>,
+    /// The set.
+    pub set: AreaSetEntry,
+    /// Its areas.
+    pub areas: Arc<AreaTable>,
+    /// Their outlines.
+    pub outlines: Arc<Vec<Outline>>,
+    /// Counts by cell at each of [`BriefingTables::RESOLUTIONS`].
+    pub cells: Vec<Arc<CellTable>>,
+    /// The smaller tables.
+    pub others: Arc<BriefingLines>,
+}
+
+/// The smaller tables that briefings are made of.
+#[derive(Debug)]
+pub struct BriefingLines {
+    effort: Vec<AreaEffort>,
+    changes: Vec<Change>,
+    figures: Vec<PublishedFigure>,
+    /// The areas of the set in the release before, where that stands on the shelf and counted the same edition.
+    before: Option<AreaTable>,
+}
+
+impl BriefingLines {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// When a table does not read as one.
+    pub fn read(shelf: &Shelf, release: &Release, set: &AreaSetEntry) -> Result<Self, ReleaseError> {
+        Ok(Self {
+            effort: release.area_efforts(&set.set)?,
+            changes: release.area_changes(&set.set)?,
+            figures: release.figures()?,
+            before: before(shelf, release, set)?,
+        })
+    }
+
+    /// How many lines they are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        let before = self.before.as_ref().map_or(0, |table| table.rows.len());
+        self.effort.len() + self.changes.len() + self.figures.len() + before
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// The table of the same set in the release before. One that is not there any more, or was withdrawn, is no error: what
+/// changed stands in the release itself.
+fn before(shelf: &Shelf, release: &Release, set: &AreaSetEntry) -> Result<Option<AreaTable>, ReleaseError> {
+    let Some(id) = release.manifest.previous.as_deref().and_then(ReleaseId::parse) else { return Ok(None) };
+    let before = match shelf.open(&id) {
+        Err(ReleaseError::Missing(_) | ReleaseError::Withdrawn(_)) => return Ok(None),
+        opened => opened?,
+    };
+    let is_same = |entry: &AreaSetEntry| entry.set == set.set && entry.edition == set.edition;
+    before.area_sets()?.iter().any(is_same).then(|| before.areas(None, &set.set)).transpose()
+}
+
+impl BriefingTables {
+    /// The resolutions of [`BriefingTables::cells`].
+    pub const RESOLUTIONS: [Resolution; 6] =
+        [Resolution::Ten, Resolution::Nine, Resolution::Eight, Resolution::Seven, Resolution::Six, Resolution::Five];
+
+    /// Reads the tables of a set.
+    ///
+    /// # Errors
+    /// [`BriefingError::NoSet`], or when a table cannot be read.
+    pub fn read(shelf: &Shelf, release: &Release, set: &str) -> Result<Self, BriefingError> {
+        let set = release.area_sets()?.into_iter().find(|entry| entry.set == set).ok_or(BriefingError::NoSet)?;
+        let cells = Self::RESOLUTIONS.into_iter().map(|resolution| release.cells(None, resolution).map(Arc::new));
+        Ok(Self {
+            release: Arc::new(release.clone()),
+            areas: Arc::new(release.areas(None, &set.set)?),
+            outlines: Arc::new(release.outlines(&set.set)?),
+            cells: cells.collect::<Result<_, _>>()?,
+            others: Arc::new(BriefingLines::read(shelf, release, &set)?),
+            set,
+        })
+    }
+
+    /// The briefing about one area.
+    ///
+    /// # Errors
+    /// [`BriefingError::NoArea`], or [`BriefingError::Incomplete`] when a statement lacks something that it must have.
+    pub fn document(&self, slug: &str, language: Language) -> Result<Document, BriefingError> {
+        Ok(briefing::document(&self.facts(slug)?, language)?)
+    }
+
+    fn facts(&self, slug: &str) -> Result<Facts, BriefingError> {
+        let rows = &self.areas.rows;
+        let at = rows.iter().position(|row| row.slug == slug && slug != Area::UNASSIGNED);
+        let (at, row) = at.and_then(|at| Some((at, rows.get(at)?))).ok_or(BriefingError::NoArea)?;
+        let outline = self.outlines.iter().find(|outline| outline.slug == slug).map(|outline| &outline.shape);
+        let (nearby, further) = self.nearby(at, outline);
+        Ok(Facts {
+            release: self.release_facts()?,
+            area: area_facts(&self.set, row),
+            map: outline.and_then(|outline| {
+                let finest =
+                    self.cells.iter().find_map(|table| Some((table.resolution, cells_of_area(table, outline)?)));
+                let (resolution, cells) = finest?;
+                Some(MapFacts { outline: outline.clone(), cells, resolution: u8::from(resolution) })
+            }),
+            effort: self.others.effort.iter().filter(|line| line.area == slug).map(wave_facts).collect(),
+            before: self.before(row),
+            nearby,
+            further,
+            figures: self.figures(row)?,
+        })
+    }
+
+    fn week(&self) -> Result<IsoWeek, ReleaseError> {
+        let as_of = &self.release.summary.as_of;
+        as_of.parse().map_err(|_unreadable| ReleaseError::Format {
+            format: "summary.json",
+            problem: "its week is none".to_owned(),
+        })
+    }
+
+    fn release_facts(&self) -> Result<ReleaseFacts, ReleaseError> {
+        let Release { manifest, summary, manifest_sha256, .. } = &*self.release;
+        let week = self.week()?;
+        let number = week.to_string().rsplit_once('W').and_then(|(_, number)| number.parse().ok()).unwrap_or_default();
+        Ok(ReleaseFacts {
+            census: summary.title.clone(),
+            id: summary.release.clone(),
+            week: (week.year(), number),
+            sha256: manifest_sha256.clone(),
+            licence: summary.licence.clone(),
+            citation: self.release.citation().sentence(),
+            software: format!("{} {}", manifest.software.name, manifest.software.version),
+        })
+    }
+
+    /// What became of the cameras. An area that `changes.csv` does not name did not change.
+    fn before(&self, row: &AreaRow) -> Option<BeforeFacts> {
+        let release = self.release.manifest.previous.clone()?;
+        let is_here = |change: &&Change| matches!(&change.place, ChangedPlace::Area { slug, .. } if *slug == row.slug);
+        let then = self.others.before.as_ref().and_then(|table| table.row(&row.slug));
+        let surveyed_share = then.and_then(|then| then.surveyed_share);
+        let after = row.is_looked_at.then_some(row.counts.cameras);
+        Some(match self.others.changes.iter().find(is_here) {
+            Some(Change { before, after, changes, border, .. }) => BeforeFacts {
+                release,
+                before: *before,
+                after: *after,
+                new: changes.new,
+                newly_found: changes.newly_found,
+                split: changes.split,
+                merged: changes.merged,
+                gone: changes.gone,
+                stale: changes.stale,
+                border: *border,
+                surveyed_share,
+            },
+            None => BeforeFacts {
+                release,
+                before: then.filter(|then| then.is_looked_at).map(|then| then.counts.cameras),
+                after,
+                new: 0,
+                newly_found: 0,
+                split: 0,
+                merged: 0,
+                gone: 0,
+                stale: 0,
+                border: None,
+                surveyed_share,
+            },
+        })
+    }
+
+    /// The nearest areas with a rate and the area itself, by name, and how many more have one.
+    fn nearby(&self, at: usize, outline: Option<&MultiPolygon<f64>>) -> (Vec<NearbyFacts>, u64) {
+        let rows = &self.areas.rows;
+        let Some(others) = neighbours(rows, at) else { return (Vec::new(), 0) };
+        let middle = |slug: &str| self.outlines.iter().find(|outline| outline.slug == slug)?.shape.centroid();
+        let here = outline.and_then(MultiPolygon::centroid);
+        let distance = |row: &AreaRow| {
+            let (here, there) = (here?, middle(&row.slug)?);
+            let east = (there.x() - here.x() + 180.0).rem_euclid(360.0) - 180.0;
+            let narrow = here.y().to_radians().cos();
+            Some((east * narrow).hypot(there.y() - here.y()))
+        };
+        let beside = |rows: Vec<usize>, beside: Beside| rows.into_iter().map(move |row| (row, beside));
+        let alike = beside(others.alike, Beside::Alike);
+        let mut near: Vec<(f64, usize, Beside)> = alike
+            .chain(beside(others.apart, Beside::Apart))
+            .filter_map(|(other, beside)| Some((distance(rows.get(other)?).unwrap_or(f64::INFINITY), other, beside)))
+            .collect();
+        near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let further = near.len().saturating_sub(NEARBY) as u64;
+        near.truncate(NEARBY);
+        near.push((0.0, at, Beside::Here));
+        let mut nearby: Vec<NearbyFacts> = near
+            .into_iter()
+            .filter_map(|(_, other, beside)| {
+                let row = rows.get(other)?;
+                Some(NearbyFacts {
+                    slug: row.slug.clone(),
+                    name: row.name.clone(),
+                    is_looked_at: row.is_looked_at,
+                    per_km2: row.per_km2.map(|rate| rate_of(&rate, 1.0)),
+                    surveyed_share: row.surveyed_share,
+                    beside: Some(beside),
+                })
+            })
+            .collect();
+        nearby.sort_by(|a, b| (a.name.len(), &a.name).cmp(&(b.name.len(), &b.name)));
+        (nearby, further)
+    }
+
+    /// Published figures: first those of this place, then those that can be compared, then the newest.
+    fn figures(&self, row: &AreaRow) -> Result<Vec<FigureFacts>, ReleaseError> {
+        let summary = &self.release.summary;
+        let here =
+            CensusDefinition { year: self.week()?.year(), title: row.name.clone(), covers: vec![row.name.clone()] };
+        let whole =
+            CensusDefinition { title: summary.title.clone(), covers: vec![summary.title.clone()], ..here.clone() };
+        let mut judged: Vec<_> = self
+            .others
+            .figures
+            .iter()
+            .map(|figure| {
+                let is_of_census = !verdict(figure, &whole).reasons.contains(&Reason::AnotherPlace);
+                let said = verdict(figure, &here);
+                let is_here = !said.reasons.contains(&Reason::AnotherPlace);
+                let rank = match said.outcome() {
+                    Outcome::Comparable => 0,
+                    Outcome::CannotTell => 1,
+                    Outcome::NotComparable => 2,
+                };
+                ((!is_here, !is_of_census, rank, -figure.year, figure.id.clone()), figure, said)
+            })
+            .collect();
+        judged.sort_by(|a, b| a.0.cmp(&b.0));
+        let facts = judged.into_iter().map(|(_, figure, said)| {
+            let mut reasons = said.reasons.clone();
+            // What speaks against a comparison comes first, and before all that it is another place.
+            reasons.sort_by_key(|reason| (*reason != Reason::AnotherPlace, reason.weight() != Weight::Differs));
+            FigureFacts {
+                place: figure.place.clone(),
+                year: figure.year,
+                claimed_by: figure.claimed_by.clone(),
+                url: figure.url.clone(),
+                number: PublishedNumber { low: figure.cameras_low, middle: figure.cameras, high: figure.cameras_high },
+                is_of_linked: said.compare_with == CensusNumber::Linked,
+                outcome: said.outcome().word(),
+                reasons: reasons.into_iter().map(Reason::code).collect(),
+            }
+        });
+        Ok(facts.collect())
+    }
+}
+
+/// The briefing about one area of a release.
+///
+/// # Errors
+/// [`BriefingError`] when there is no such area, a table cannot be read, or a statement is incomplete.
+pub fn document(
+    shelf: &Shelf,
+    release: &Release,
+    set: &str,
+    slug: &str,
+    language: Language,
+) -> Result<Document, BriefingError> {
+    BriefingTables::read(shelf, release, set)?.document(slug, language)
+}
+
+/// The cells of a table that reach into an area, with how each is filled; `None` where they are too many for a map.
+#[must_use]
+pub fn cells_of_area(table: &CellTable, outline: &MultiPolygon<f64>) -> Option<Vec<(CellIndex, u64, Fill)>> {
+    let cells: Vec<_> = touching(outline, table.rows.iter(), |row| row.cell).take(MAP_CELLS + 1).map(drawn).collect();
+    (cells.len() <= MAP_CELLS).then_some(cells)
+}
+
+fn drawn(row: &CellRow) -> (CellIndex, u64, Fill) {
+    let cameras = u64::from(row.counts.cameras);
+    let fill = match count_class(cameras) {
+        Some(class) => Fill::Class(class),
+        None if row.is_looked_at() => Fill::Zero,
+        None => Fill::Unknown,
+    };
+    (row.cell, cameras, fill)
+}
+
+impl From<EstimateLine> for Interval {
+    fn from(line: EstimateLine) -> Self {
+        Self { value: line.estimate, low: line.low, high: line.high }
+    }
+}
+
+/// A rate of a table per so many of its units.
+fn rate_of(rate: &RateLine, units: f64) -> Rate {
+    let RateLine { value, low, high, is_publishable } = *rate;
+    Rate { interval: Interval { value: value * units, low: low * units, high: Some(high * units) }, is_publishable }
+}
+
+fn area_facts(set: &AreaSetEntry, row: &AreaRow) -> AreaFacts {
+    let counts = &row.counts;
+    let source = set.population_source.clone().unwrap_or_default();
+    AreaFacts {
+        set: set.set.clone(),
+        set_name: set.name.clone(),
+        edition: set.edition.clone(),
+        slug: row.slug.clone(),
+        name: row.name.clone(),
+        is_looked_at: row.is_looked_at,
+        cameras: counts.cameras,
+        stale: counts.stale,
+        home: row.home_rounded,
+        km2: row.km2,
+        residents: row.population.map(|residents| (residents, source, set.population_year)),
+        per_km2: row.per_km2.map(|rate| rate_of(&rate, 1.0)),
+        per_10_000: row.per_1000.map(|rate| rate_of(&rate, 10.0)),
+        estimate: row.estimate.map(Into::into),
+        method: row.method.clone(),
+        reason: row.reason.clone(),
+        warnings: row.warnings.split_whitespace().map(str::to_owned).collect(),
+        scope: row.estimate_scope.clone(),
+        surveyed_share: row.surveyed_share,
+        kinds: Kind::ALL
+            .iter()
+            .filter(|kind| **kind != Kind::Doorbell)
+            .map(|kind| (kind.word(), counts.kinds[usize::from(kind.code())]))
+            .collect(),
+        operators: Operator::ALL
+            .iter()
+            .filter(|operator| **operator != Operator::Household)
+            .map(|operator| (operator.word(), counts.operators[usize::from(operator.code())]))
+            .collect(),
+        linked: Linked::ALL.iter().map(|linked| (linked.word(), counts.linked[usize::from(linked.code())])).collect(),
+        restricted: row.restricted,
+    }
+}
+
+fn wave_facts(line: &AreaEffort) -> WaveFacts {
+    let amount = |(units, extent): (u64, u64)| Amount { units, extent };
+    WaveFacts {
+        wave: line.wave.clone(),
+        teams: line.passes.clone(),
+        is_streets: line.kind == "segment",
+        is_frame: line.in_frame,
+        named: amount(line.named),
+        walked: amount(line.walked),
+        walked_by_all: amount(line.walked_by_all),
+        none_found: amount(line.none_found),
+    }
+}

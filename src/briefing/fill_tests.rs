@@ -1,0 +1,387 @@
+use std::collections::BTreeSet;
+
+use super::super::facts::{
+    Amount, AreaFacts, BeforeFacts, Beside, FigureFacts, MapFacts, NearbyFacts, Rate, ReleaseFacts, WaveFacts,
+};
+use super::super::said::{Interval, PublishedNumber};
+use super::*;
+use crate::briefing::{Block, Figure};
+use crate::drawing::Fill;
+
+fn interval(value: f64, low: f64, high: f64) -> Interval {
+    Interval { value, low, high: Some(high) }
+}
+
+fn rate(value: f64, is_publishable: bool) -> Option<Rate> {
+    Some(Rate { interval: interval(value, value / 2.0, value * 2.0), is_publishable })
+}
+
+fn amount(units: u64, extent: u64) -> Amount {
+    Amount { units, extent }
+}
+
+/// Two teams, 393 cameras, an estimate, residents, a release before.
+fn facts() -> Facts {
+    let cell = h3o::LatLng::new(38.9, -77.03).unwrap().to_cell(h3o::Resolution::Ten);
+    let ring = [(-77.04, 38.89), (-77.02, 38.89), (-77.02, 38.91), (-77.04, 38.91), (-77.04, 38.89)];
+    Facts {
+        release: ReleaseFacts {
+            census: "City census".to_owned(),
+            id: "2026-W47-1a2b3c4d".to_owned(),
+            week: (2026, 47),
+            sha256: "ab".repeat(32),
+            licence: "CC-BY-4.0".to_owned(),
+            citation: "City census (2026). Release 2026-W47-1a2b3c4d.".to_owned(),
+            software: "camera-census 0.1.0".to_owned(),
+        },
+        area: AreaFacts {
+            set: "wards".to_owned(),
+            set_name: "Wards".to_owned(),
+            edition: "2022".to_owned(),
+            slug: "ward-2".to_owned(),
+            name: "Ward 2".to_owned(),
+            is_looked_at: true,
+            cameras: 393,
+            stale: 2,
+            home: Some(15),
+            km2: Some(12.5),
+            residents: Some((71_000, "Census Bureau".to_owned(), Some(2020))),
+            per_km2: rate(31.44, true),
+            per_10_000: rate(55.35, true),
+            estimate: Some(interval(483.2, 412.0, 590.4)),
+            method: "chapman_linkage".to_owned(),
+            reason: String::new(),
+            warnings: vec!["few_recaptures".to_owned()],
+            scope: "300 of 312 units (96 %) complete in A+B".to_owned(),
+            surveyed_share: Some(0.962),
+            kinds: vec![("unknown", 3), ("fixed", 200), ("dome", 190)],
+            operators: vec![("unknown", 100), ("police", 293)],
+            linked: vec![("unknown", 300), ("yes", 90), ("no", 3)],
+            restricted: (7, 30),
+        },
+        map: Some(MapFacts {
+            outline: geo::Polygon::new(geo::LineString::from(ring.to_vec()), Vec::new()).into(),
+            cells: vec![(cell, 12, Fill::Class(4))],
+            resolution: 10,
+        }),
+        effort: vec![WaveFacts {
+            wave: "default/spring".to_owned(),
+            teams: "A B".to_owned(),
+            is_streets: true,
+            is_frame: true,
+            named: amount(312, 1_250_000),
+            walked: amount(305, 1_202_500),
+            walked_by_all: amount(300, 1_200_000),
+            none_found: amount(40, 150_000),
+        }],
+        before: Some(BeforeFacts {
+            release: "2026-W20-00000000".to_owned(),
+            before: Some(380),
+            after: Some(393),
+            new: 9,
+            newly_found: 8,
+            split: 0,
+            merged: 0,
+            gone: 3,
+            stale: 1,
+            border: Some(0),
+            surveyed_share: Some(0.5),
+        }),
+        nearby: vec![nearby("Ward 1", Beside::Alike), nearby("Ward 2", Beside::Here), nearby("Ward 3", Beside::Apart)],
+        further: 5,
+        figures: vec![figure("not_comparable", vec!["another_place", "years_apart", "planned"]); 5],
+    }
+}
+
+fn nearby(name: &str, beside: Beside) -> NearbyFacts {
+    NearbyFacts {
+        slug: name.to_lowercase().replace(' ', "-"),
+        name: name.to_owned(),
+        is_looked_at: true,
+        per_km2: rate(30.0, true),
+        surveyed_share: None,
+        beside: Some(beside),
+    }
+}
+
+fn figure(outcome: &'static str, reasons: Vec<&'static str>) -> FigureFacts {
+    FigureFacts {
+        place: "London".to_owned(),
+        year: 2002,
+        claimed_by: "Two researchers".to_owned(),
+        url: "https://example.org/paper".to_owned(),
+        number: PublishedNumber { low: None, middle: Some(500_000), high: None },
+        is_of_linked: false,
+        outcome,
+        reasons,
+    }
+}
+
+fn said(facts: &Facts) -> Document {
+    document(facts, Language::English).unwrap()
+}
+
+fn section<'d>(document: &'d Document, id: &str) -> &'d Section {
+    document.sections.iter().find(|section| section.id == id).unwrap()
+}
+
+fn figures(document: &Document) -> &[Figure] {
+    match section(document, "count").blocks.as_slice() {
+        [Block::Figures(figures)] => figures,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn labelled<'d>(document: &'d Document, label: &str) -> &'d Figure {
+    figures(document).iter().find(|figure| figure.label == label).unwrap()
+}
+
+fn table<'d>(document: &'d Document, id: &str) -> &'d Table {
+    let tables = section(document, id).blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    tables.into_iter().next().unwrap()
+}
+
+/// Rows of a table in words.
+fn rows(table: &Table) -> Vec<Vec<String>> {
+    table.rows.iter().map(|row| row.iter().map(|cell| cell.text.words()).collect()).collect()
+}
+
+/// Everything a section says outside of its tables.
+fn words(document: &Document, id: &str) -> String {
+    let mut words = Vec::new();
+    for block in &section(document, id).blocks {
+        match block {
+            Block::Paragraph(text) => words.push(text.words()),
+            Block::Bullets(lines) => words.extend(lines.iter().map(Text::words)),
+            _ => {}
+        }
+    }
+    words.join("\n")
+}
+
+#[test]
+fn a_survey_of_two_teams_gives_the_number_with_its_interval_in_one_sentence() {
+    let document = said(&facts());
+    assert_eq!(document.title, "Surveillance cameras in Ward 2");
+    assert_eq!(
+        document.lead,
+        "At least 393 cameras counted; between 412 and 590, most likely about 483, if the two teams worked independently."
+    );
+    let estimate = labelled(&document, "All cameras, estimated");
+    assert_eq!((estimate.value.as_str(), estimate.interval.as_str()), ("483", "412 to 590 (95 %)"));
+    assert!(estimate.denominator.contains("300 of 312") && estimate.denominator.contains("A+B"));
+    assert_eq!(estimate.definition.anchor, "chapman_linkage");
+    let residents = labelled(&document, "Per 10,000 residents");
+    assert_eq!(residents.denominator, "71,000 residents (Census Bureau, 2020)");
+    assert_eq!(document.stamp.as_of, "week 47 of 2026");
+}
+
+#[test]
+fn a_lower_bound_is_called_one_and_an_open_end_has_no_upper_limit() {
+    let mut facts = facts();
+    facts.area.method = "chao_mth".to_owned();
+    let document = said(&facts);
+    assert!(document.lead.contains("probably at least about 483 (between 412 and 590)"), "{}", document.lead);
+    assert_eq!(labelled(&document, "All cameras, at least about").value, "483");
+    facts.area.estimate = Some(Interval { high: None, ..interval(483.2, 412.0, 0.0) });
+    let document = said(&facts);
+    assert!(document.lead.ends_with("The data set no upper limit."), "{}", document.lead);
+    assert_eq!(labelled(&document, "All cameras, at least about").interval, "412 or more (95 %)");
+}
+
+#[test]
+fn a_refused_estimate_gives_the_count_and_says_why() {
+    let mut facts = facts();
+    facts.area.estimate = None;
+    facts.area.method = String::new();
+    facts.area.reason = "no_recaptures".to_owned();
+    let document = said(&facts);
+    assert_eq!(
+        document.lead,
+        "At least 393 cameras counted. There is no estimate of those missed: No camera was seen twice, so the total has no upper limit."
+    );
+    let estimate = labelled(&document, "All cameras, estimated");
+    assert_eq!(estimate.value, "no estimate");
+    assert_eq!(estimate.definition.anchor, "no_recaptures");
+    assert!(words(&document, "method").contains("There is no estimate, so nothing here says how many"));
+}
+
+#[test]
+fn where_nobody_looked_every_count_is_unknown_and_none_is_zero() {
+    let mut facts = facts();
+    let area = &mut facts.area;
+    (area.is_looked_at, area.cameras, area.estimate, area.surveyed_share) = (false, 0, None, None);
+    (area.per_km2, area.per_10_000, area.restricted) = (None, None, (0, 0));
+    area.reason = "no_effort".to_owned();
+    (facts.effort, facts.nearby) = (Vec::new(), Vec::new());
+    facts.before = facts.before.map(|before| BeforeFacts { after: None, ..before });
+    let document = said(&facts);
+    assert!(document.lead.contains("unknown, not zero"), "{}", document.lead);
+    for figure in figures(&document).iter().take(4) {
+        assert!(!figure.value.contains(|c: char| c.is_ascii_digit()), "{figure:?}");
+    }
+    assert!(words(&document, "shares").contains("unknown, not zero"));
+    assert!(words(&document, "effort").contains("No team has recorded which streets"));
+    assert_eq!(rows(table(&document, "changes")).last().unwrap()[1], "not known");
+}
+
+#[test]
+fn zero_not_surveyed_and_withheld_are_told_apart() {
+    let mut facts = facts();
+    facts.area.home = None;
+    facts.area.per_10_000 = rate(1.0, false);
+    let document = said(&facts);
+    let effort = words(&document, "effort");
+    assert!(effort.contains("Zero: on 40 of 305 walked"), "{effort}");
+    assert!(effort.contains("Not surveyed: 7 of 312"), "{effort}");
+    assert!(effort.contains("Withheld: rates from few cameras, home cameras in a small area."), "{effort}");
+    assert_eq!(labelled(&document, "Per 10,000 residents").value, "too few to say");
+    assert_eq!(labelled(&document, "Home cameras, about").value, "not available");
+    assert_eq!(
+        rows(table(&document, "effort")),
+        [["default/spring", "A B", "125 km", "120 km (96 %)", "120 km (96 %)", "15 km (12 %)"]]
+    );
+}
+
+#[test]
+fn streets_without_a_list_of_all_have_lengths_and_no_shares() {
+    let mut facts = facts();
+    facts.effort[0].is_frame = false;
+    assert_eq!(rows(table(&said(&facts), "effort"))[0][3], "120 km");
+    facts.effort[0].is_streets = false;
+    assert_eq!(rows(table(&said(&facts), "effort"))[0][2], "1.25 km²");
+}
+
+#[test]
+fn without_residents_a_rate_of_them_is_unknown() {
+    let mut facts = facts();
+    (facts.area.residents, facts.area.per_10_000) = (None, None);
+    let document = said(&facts);
+    let figure = labelled(&document, "Per 10,000 residents");
+    assert_eq!((figure.value.as_str(), figure.denominator.as_str()), ("not known", "residents are not stated"));
+}
+
+#[test]
+fn changes_are_split_and_add_up_and_a_trend_needs_the_same_effort() {
+    let document = said(&facts());
+    let table = table(&document, "changes");
+    let numbers: Vec<i64> =
+        rows(table).iter().map(|row| row[1].replace('−', "-").trim_start_matches('+').parse().unwrap()).collect();
+    assert_eq!(numbers, [380, 9, 8, -3, -1, 393]);
+    assert_eq!(numbers[..numbers.len() - 1].iter().sum::<i64>(), 393);
+    assert!(words(&document, "changes").contains("50 % was surveyed then, 96 % now"));
+    let mut facts = facts();
+    facts.before = None;
+    assert!(words(&said(&facts), "changes").starts_with("There is no release before this one"));
+}
+
+#[test]
+fn neighbours_stand_by_name_and_those_that_cannot_be_separated_are_not_ranked() {
+    let document = said(&facts());
+    let found = rows(table(&document, "nearby"));
+    let compared: Vec<(&str, &str)> = found.iter().map(|row| (row[0].as_str(), row[2].as_str())).collect();
+    assert_eq!(
+        compared,
+        [("Ward 1", "cannot be separated"), ("Ward 2", "this area"), ("Ward 3", "differs by more than chance")]
+    );
+    assert!(words(&document, "nearby").contains("and 5 more"));
+}
+
+#[test]
+fn a_published_figure_has_its_verdict_and_long_lists_say_how_much_is_left_out() {
+    let document = said(&facts());
+    let found = rows(table(&document, "figures"));
+    assert_eq!(found.len(), 3);
+    assert_eq!(found[0][..3], ["London, 2002", "500,000", "Two researchers"]);
+    assert!(found[0][3].starts_with("Cannot be compared. It speaks of another place"), "{}", found[0][3]);
+    assert!(found[0][3].ends_with("(and 2 more)"), "{}", found[0][3]);
+    assert!(words(&document, "figures").starts_with("2 more published figures"));
+}
+
+#[test]
+fn shares_of_fewer_than_ten_cameras_are_not_given_and_unknown_stands_first() {
+    let mut facts = facts();
+    for (caption, blocks) in [("shares", &section(&said(&facts), "shares").blocks)] {
+        assert_eq!(blocks.len(), 4, "{caption}");
+        for block in blocks {
+            let Block::Table(table) = block else { panic!("{block:?}") };
+            assert!(rows(table)[0][0].to_lowercase().contains("unknown"), "{table:?}");
+        }
+    }
+    assert_eq!(rows(table(&said(&facts), "shares"))[0], ["Unknown", "3", "1%"]);
+    facts.area.kinds[0].1 = 1;
+    assert_eq!(rows(table(&said(&facts), "shares"))[0][2], "< 1%");
+    facts.area.cameras = 9;
+    let document = said(&facts);
+    assert!(table(&document, "shares").rows.iter().all(|row| row[2].is_word));
+}
+
+#[test]
+fn what_an_honest_briefing_must_state_is_there() {
+    let document = said(&facts());
+    let method = words(&document, "method");
+    for said in [
+        "public space",
+        "week 47 of 2026",
+        "indoor, hidden, vehicle and body-worn",
+        "too low",
+        "too high",
+        "does not cover sampling",
+        "not a working camera",
+        "inferred",
+        "Nothing is scaled up",
+        "why cameras stand where they do",
+        "fewer than ten",
+        "Fewer than seven cameras were seen again",
+    ] {
+        assert!(method.contains(said), "{said}: {method}");
+    }
+    let check = words(&document, "check");
+    for said in [
+        "areas-wards.csv",
+        "estimates.csv",
+        "changes.csv",
+        "2026-W47-1a2b3c4d",
+        &"ab".repeat(32),
+        "CC-BY-4.0",
+        "City census (2026)",
+        "camera-census 0.1.0",
+        "release verify",
+    ] {
+        assert!(check.contains(said), "{said}: {check}");
+    }
+    let second: Vec<&str> =
+        document.sections.iter().filter(|section| section.begins_page).map(|section| section.id).collect();
+    assert_eq!(second, ["shares"]);
+}
+
+#[test]
+fn facts_that_leave_a_figure_without_its_definition_give_no_document() {
+    let mut facts = facts();
+    facts.area.method = String::new();
+    let problem = document(&facts, Language::English).unwrap_err();
+    assert_eq!((problem.section, problem.missing), ("count", "definition"));
+}
+
+#[test]
+fn every_language_says_the_same_sections_with_the_same_numbers() {
+    let facts = facts();
+    let digits = |text: &str| -> BTreeSet<String> {
+        text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 3).map(str::to_owned).collect()
+    };
+    let english = said(&facts);
+    for language in Language::ALL {
+        let other = document(&facts, language).unwrap();
+        let ids = |document: &Document| document.sections.iter().map(|section| section.id).collect::<Vec<_>>();
+        assert_eq!(ids(&other), ids(&english), "{language:?}");
+        assert_eq!(digits(&other.lead), digits(&english.lead), "{language:?}");
+        let text = serde_json::to_string(&other).unwrap();
+        for key in ["briefing-", "said-", "code-", "compare-", "area-", "verdict-", "reason-"] {
+            let raw = text.split('"').find(|part| part.starts_with(key) && !part.contains(' '));
+            assert_eq!(raw, None, "{language:?}: a message is missing");
+        }
+    }
+}

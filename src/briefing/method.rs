@@ -1,0 +1,44 @@
+//! How the numbers came about, what they do not say, and how to check them.
+
+use super::document::{Block, Link, Section, Text};
+use super::facts::Facts;
+use super::fill::Say;
+use super::said::code;
+
+/// Warnings that are shown.
+const WARNINGS: usize = 3;
+
+/// Method and limits in plain words.
+pub(super) fn limits(say: &Say, facts: &Facts) -> Section {
+    let area = &facts.area;
+    let mut lines = vec![Text::plain(say.with("briefing-counted", &[("week", &say.week(facts.release.week))]))];
+    lines.push(Text::plain(say.get(if area.estimate.is_some() { "briefing-covers" } else { "briefing-covers-none" })));
+    for warning in area.warnings.iter().take(WARNINGS) {
+        let to = Link::Page(format!("method#{warning}"));
+        lines.push(Text::default().link(code(say.messages, warning), to));
+    }
+    let rest = ["briefing-bias", "briefing-working", "briefing-frame", "briefing-small"];
+    lines.extend(rest.map(|key| Text::plain(say.get(key))));
+    say.section("method", "briefing-method", vec![Block::Bullets(lines)])
+}
+
+/// Links, release, hash, licence, citation.
+pub(super) fn check(say: &Say, facts: &Facts) -> Section {
+    let release = &facts.release;
+    let mut files = vec![format!("areas-{}.csv", facts.area.set)];
+    files.extend(["estimates.csv", "effort-areas.csv", "changes.csv", "figures.csv"].map(str::to_owned));
+    let mut numbers = Text::plain(say.get("briefing-check-files"));
+    for file in files {
+        numbers = numbers.and(" ").link(file.clone(), Link::File(file));
+    }
+    let numbers = numbers
+        .and(format!(". {} ", say.get("briefing-check-method")))
+        .link(say.get("method-title"), Link::Page("method".to_owned()));
+    let release_line = Text::plain(format!("{} ", say.with_one("briefing-check-release", &release.id)))
+        .link(release.sha256.clone(), Link::File("manifest.json".to_owned()));
+    let licence = say.with_one("briefing-check-licence", &release.licence);
+    let licence = Text::plain(format!("{licence} {}", release.citation));
+    let rebuild = say.with_one("briefing-check-rebuild", &release.software);
+    let rebuild = Text::plain(format!("{rebuild} ")).strong("camera-census release verify");
+    say.section("check", "briefing-check", vec![Block::Bullets(vec![numbers, release_line, licence, rebuild])])
+}

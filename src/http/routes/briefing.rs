@@ -1,0 +1,56 @@
+//! `/areas/{set}/{slug}/briefing`: two pages about one area.
+
+use std::sync::Arc;
+
+use axum::extract::{OriginalUri, State};
+use axum::response::Response;
+
+use super::pages::{base, context, page, render, wanted};
+use crate::app::BriefingError;
+use crate::briefing::Document;
+use crate::http::extract::Segments;
+use crate::http::file::CachePolicy;
+use crate::http::open::OpenRelease;
+use crate::http::pages::BriefingPage;
+use crate::http::problem::Problem;
+use crate::http::state::{ReadSide, blocking};
+use crate::language::Language;
+
+/// The page, of the latest release or of one for ever.
+pub(super) async fn get(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segments: Segments) -> Response {
+    page(&uri, async {
+        let language = Language::of_path(uri.path()).0;
+        let (open, cache, document) = wanted_document(&read, &segments, language).await?;
+        let segment = |name: &str| segments.get(name).unwrap_or_default().to_owned();
+        let view = BriefingPage {
+            page: context(&read, &uri, Some(&open)),
+            base: base(&segments),
+            set: segment("set"),
+            slug: segment("slug"),
+            document,
+        };
+        Ok((render(&view)?, cache))
+    })
+    .await
+}
+
+/// The document that an address speaks of.
+pub(super) async fn wanted_document(
+    read: &ReadSide,
+    segments: &Segments,
+    language: Language,
+) -> Result<(Arc<OpenRelease>, CachePolicy, Document), Problem> {
+    let (open, cache) = wanted(read, segments).await?;
+    let open = open.ok_or_else(Problem::not_found)?;
+    let tables = open.briefing_tables(read.shelf(), segments.get("set").unwrap_or_default()).await?;
+    let slug = segments.get("slug").unwrap_or_default().to_owned();
+    let document = blocking(move || Ok(tables.document(&slug, language))).await?;
+    let document = document.map_err(|error| match error {
+        BriefingError::NoSet | BriefingError::NoArea => Problem::not_found(),
+        BriefingError::Release(_) | BriefingError::Incomplete(_) => {
+            tracing::error!(%error, "a briefing cannot be made");
+            Problem::internal()
+        }
+    })?;
+    Ok((open, cache, document))
+}
