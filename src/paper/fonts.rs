@@ -1,6 +1,6 @@
 //! The fonts that pages are set in: those in the program, and those it is given.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontFlags};
@@ -29,7 +29,8 @@ impl Fonts {
     /// The fonts in the program.
     #[must_use]
     pub fn built_in() -> Self {
-        Self::of(own())
+        static BUILT_IN: LazyLock<Fonts> = LazyLock::new(|| Fonts::of(own()));
+        BUILT_IN.clone()
     }
 
     /// These fonts besides those in the program, which are asked first. Each item is a file: a font, or a collection.
@@ -87,6 +88,13 @@ impl Fonts {
 
     pub(super) fn font(&self, index: usize) -> Option<Font> {
         self.0.fonts.get(index).cloned()
+    }
+}
+
+/// The fonts in the program.
+impl Default for Fonts {
+    fn default() -> Self {
+        Self::built_in()
     }
 }
 

@@ -53,6 +53,12 @@ pub(super) fn check<'a>(texts: impl IntoIterator<Item = &'a str>, fonts: &Fonts)
     refuse(&missing)
 }
 
+/// Whether these fonts have every character of some texts.
+#[must_use]
+pub fn has_glyphs<'a>(texts: impl IntoIterator<Item = &'a str>, fonts: &Fonts) -> bool {
+    check(texts, fonts).is_ok()
+}
+
 /// Whether every glyph of a page that was laid out is one of its font, and not the box that stands for none.
 ///
 /// # Errors

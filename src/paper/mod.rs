@@ -14,7 +14,8 @@ mod world;
 
 pub use error::PaperError;
 pub use fonts::Fonts;
-pub use pdf::{Links, Options, Paper, Printed, pdf};
+pub use glyphs::has_glyphs;
+pub use pdf::{Links, Options, Paper, Printed, check, pdf};
 pub use picture::{Picture, picture};
 
 #[cfg(test)]

@@ -88,8 +88,7 @@ pub struct Printed {
 /// [`PaperError`] when a statement is incomplete, when no font has some of the characters, or when the template fails.
 pub fn pdf(document: &Document, options: &Options<'_>) -> Result<Printed, PaperError> {
     document.verify()?;
-    let texts = texts(document);
-    glyphs::check(texts.iter().map(String::as_str), options.fonts)?;
+    check(document, options.fonts)?;
     let (laid, _) = lay_out(document, options)?;
     let pages = laid.pages().len();
     for page in laid.pages() {
@@ -108,6 +107,15 @@ pub fn pdf(document: &Document, options: &Options<'_>) -> Result<Printed, PaperE
     };
     let bytes = typst_pdf::pdf(&laid, &options).map_err(|errors| PaperError::Template(first(&errors)))?;
     Ok(Printed { bytes, pages })
+}
+
+/// Whether these fonts have every character of a briefing, without laying it out.
+///
+/// # Errors
+/// [`PaperError::NoFont`] names what they lack.
+pub fn check(document: &Document, fonts: &Fonts) -> Result<(), PaperError> {
+    let texts = texts(document);
+    glyphs::check(texts.iter().map(String::as_str), fonts)
 }
 
 /// Lays a document out in the first setting in which it has no more than two pages; otherwise in the closest.

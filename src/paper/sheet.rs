@@ -122,12 +122,15 @@ fn address_of(links: Links<'_>, language: Language, to: &str, path: &str) -> Opt
     match (to, links) {
         ("outside", _) => Some(path.to_owned()),
         (_, Links::Unknown) => None,
-        ("page", Links::Served { base, .. }) => Some(format!("{base}{}{path}", language.prefix())),
-        ("page", Links::Files { base, .. }) => {
+        // Paper speaks of one release for ever, and so do its links.
+        ("page", Links::Served { base, release }) => {
+            Some(format!("{base}{}releases/{release}/{path}", language.prefix()))
+        }
+        ("page", Links::Files { base, release }) => {
             let (path, anchor) = path.split_once('#').map_or((path, None), |(path, anchor)| (path, Some(anchor)));
             let slash = if path.is_empty() || path.ends_with('/') { "" } else { "/" };
             let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
-            Some(format!("{base}{}{path}{slash}index.html{anchor}", language.prefix()))
+            Some(format!("{base}{}releases/{release}/{path}{slash}index.html{anchor}", language.prefix()))
         }
         (_, Links::Served { base, release } | Links::Files { base, release }) => {
             Some(format!("{base}data/{release}/{path}"))

@@ -194,10 +194,10 @@ fn links_are_absolute_where_the_site_is_known() {
     let with = |links| pdf(&document, &Options { links, ..options(&fonts) }).unwrap().bytes;
     let (base, release) = ("https://census.example/city/", "2026-W47-0123abcd");
     let served = with(Links::Served { base, release });
-    assert!(holds(&served, "https://census.example/city/method#cameras"));
+    assert!(holds(&served, "https://census.example/city/releases/2026-W47-0123abcd/method#cameras"));
     assert!(holds(&served, "https://census.example/city/data/2026-W47-0123abcd/areas.csv"));
     let files = with(Links::Files { base, release });
-    assert!(holds(&files, "https://census.example/city/method/index.html#cameras"));
+    assert!(holds(&files, "https://census.example/city/releases/2026-W47-0123abcd/method/index.html#cameras"));
     let unknown = with(Links::Unknown);
     assert!(!holds(&unknown, "census.example") && holds(&unknown, "https://example.org/report"));
 }

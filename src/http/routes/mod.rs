@@ -13,6 +13,8 @@ mod health;
 mod ogc;
 mod openapi;
 mod pages;
+#[cfg(feature = "pdf")]
+mod paper;
 mod releases;
 mod reports;
 mod review;

@@ -952,3 +952,8 @@ submitted-refused = { $value ->
     [one] One was refused.
    *[other] { $value } were refused.
 }
+
+# Paper and pictures of pages
+error-no-font = There is no font for this script here
+error-no-font-text = The briefing as a page can be printed from the browser. The person who runs this server can add a font with the option --fonts.
+og-description = How many surveillance cameras there are, how sure that is, and where nobody has looked yet.

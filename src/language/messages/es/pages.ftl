@@ -947,3 +947,8 @@ submitted-refused = { $value ->
     [one] Uno fue rechazado.
    *[other] { $value } fueron rechazados.
 }
+
+# Paper and pictures of pages
+error-no-font = Aquí no hay una fuente para esta escritura
+error-no-font-text = El informe como página se puede imprimir desde el navegador. La persona que administra este servidor puede añadir una fuente con la opción --fonts.
+og-description = Cuántas cámaras de vigilancia hay, qué tan seguro es ese número y dónde nadie ha mirado todavía.

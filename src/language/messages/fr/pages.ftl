@@ -947,3 +947,8 @@ submitted-refused = { $value ->
     [one] Un a été refusé.
    *[other] { $value } ont été refusés.
 }
+
+# Paper and pictures of pages
+error-no-font = Il n’y a pas ici de police pour cette écriture
+error-no-font-text = La note sous forme de page peut être imprimée depuis le navigateur. La personne qui gère ce serveur peut ajouter une police avec l’option --fonts.
+og-description = Combien il y a de caméras de surveillance, à quel point c’est sûr, et où personne n’a encore regardé.
