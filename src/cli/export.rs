@@ -130,7 +130,10 @@ pub(super) async fn run(arguments: Arguments, shelf: &Shelf, shared: &Shared) ->
             output::line(format!("release {} is left out: {}", missing.release, missing.problem))?;
         }
         if site.left_out() > 0 {
-            output::line(format!("{} sheets of briefings are not printed; --briefings all prints them", site.left_out()))?;
+            output::line(format!(
+                "{} sheets of briefings are not printed; --briefings all prints them",
+                site.left_out()
+            ))?;
         }
         if site.without_font() > 0 {
             output::line(format!(

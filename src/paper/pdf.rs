@@ -119,10 +119,7 @@ pub fn check(document: &Document, fonts: &Fonts) -> Result<(), PaperError> {
 }
 
 /// Lays a document out in the first setting in which it has no more than two pages; otherwise in the closest.
-pub(super) fn lay_out(
-    document: &Document,
-    options: &Options<'_>,
-) -> Result<(PagedDocument, Vec<String>), PaperError> {
+pub(super) fn lay_out(document: &Document, options: &Options<'_>) -> Result<(PagedDocument, Vec<String>), PaperError> {
     let mut last = None;
     for setting in SETTINGS {
         let files = files(document, options.paper, options.links, options.fonts, setting)?;

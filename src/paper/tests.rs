@@ -85,7 +85,11 @@ fn sample(title: &str) -> Document {
             section(
                 "count",
                 "How many",
-                vec![Block::Figures(vec![figure("Found", "431"), figure("Estimated", "483"), figure("Per km²", "21.5")])],
+                vec![Block::Figures(vec![
+                    figure("Found", "431"),
+                    figure("Estimated", "483"),
+                    figure("Per km²", "21.5"),
+                ])],
                 false,
             ),
             section("map", "Where", vec![Block::Map(map())], false),

@@ -120,9 +120,10 @@ fn what_is_printed_says_how_sure_it_is_and_where_it_comes_from() {
     let file = census.print("altstadt.pdf", "Altstadt");
     let text = tool("pdftotext", &["-layout", file.to_str().unwrap(), "-"]);
     let manifest = fs::read_to_string(census.data().join("releases").join(&census.release).join("manifest.json"));
-    let sum = tool("sha256sum", &[
-        census.data().join("releases").join(&census.release).join("manifest.json").to_str().unwrap(),
-    ]);
+    let sum = tool(
+        "sha256sum",
+        &[census.data().join("releases").join(&census.release).join("manifest.json").to_str().unwrap()],
+    );
     let sha256 = sum.split_whitespace().next().unwrap();
     assert!(manifest.unwrap().contains("CC-BY-4.0"));
     for wanted in ["At least 407 cameras", "13.6 to 24.8 (95", &census.release, sha256, "CC-BY-4.0", "Page 2 of 2"] {
@@ -134,7 +135,8 @@ fn what_is_printed_says_how_sure_it_is_and_where_it_comes_from() {
 fn the_same_release_gives_the_same_bytes_and_a_file_that_stands_there_is_replaced() {
     let census = Census::new();
     fs::write(census.path("b.pdf"), "something else").unwrap();
-    let [a, b] = ["a.pdf", "b.pdf"].map(|name| fs::read(census.print(name, "districts/altstadt --language es")).unwrap());
+    let [a, b] =
+        ["a.pdf", "b.pdf"].map(|name| fs::read(census.print(name, "districts/altstadt --language es")).unwrap());
     assert!(a == b && a.starts_with(b"%PDF-"));
     let written = census.try_run("briefing districts/altstadt --language es -o -").stdout;
     assert!(written == a, "standard output gets the same");

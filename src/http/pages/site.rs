@@ -58,7 +58,9 @@ impl Site {
     /// The same for a file.
     pub(in crate::http) fn absolute_file(&self, path: &str) -> Option<String> {
         match self {
-            Self::Exported { base_url: Some(base) } | Self::ServedAt { base_url: base } => Some(format!("{base}{path}")),
+            Self::Exported { base_url: Some(base) } | Self::ServedAt { base_url: base } => {
+                Some(format!("{base}{path}"))
+            }
             Self::Exported { base_url: None } | Self::Served => None,
         }
     }
