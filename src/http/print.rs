@@ -1,6 +1,7 @@
 //! Printing for whoever asks: a few at a time, and each sheet once.
 
 use std::collections::VecDeque;
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
@@ -97,8 +98,10 @@ impl Printer {
             }
             Err(_stopped) => return Err(Problem::internal().into()),
         };
-        let digest = Sha256::digest(&bytes);
-        let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = Sha256::digest(&bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        });
         let sheet = Sheet { bytes: bytes.into(), sha256 };
         let mut kept = lock(&self.kept);
         kept.truncate(KEPT - 1);

@@ -68,7 +68,7 @@ impl Fonts {
     }
 
     /// The family of hashes and ids.
-    pub(super) const fn code(&self) -> &'static str {
+    pub(super) const fn code() -> &'static str {
         CODE
     }
 

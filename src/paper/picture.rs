@@ -41,7 +41,7 @@ pub fn picture(picture: &Picture<'_>, fonts: &Fonts) -> Result<Vec<u8>, PaperErr
         "lang": language.code().split('-').next(),
         "direction": language.direction(),
         "fonts": fonts.families(),
-        "code_font": fonts.code(),
+        "code_font": Fonts::code(),
         "census": census,
         "place": place,
         "lead": lead,

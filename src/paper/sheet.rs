@@ -47,7 +47,7 @@ pub(super) fn files(
         "region": region,
         "direction": document.language.direction(),
         "fonts": fonts.families(),
-        "code_font": fonts.code(),
+        "code_font": Fonts::code(),
         "page_of": messages.with_texts("paper-page-of", &[("page", "{page}"), ("pages", "{pages}")]),
         "release": messages.get("footer-release"),
         "keywords": [&stamp.census, &stamp.release, &stamp.licence, &stamp.software],
