@@ -18,6 +18,8 @@ pub mod ingest;
 pub mod language;
 pub mod matching;
 pub mod model;
+#[cfg(feature = "pdf")]
+pub mod paper;
 pub mod privacy;
 pub mod release;
 pub mod review;

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 use super::static_directory::{StaticDirectory, Written};
 use super::{Outcome, Shared, files, output};
-use crate::http::{Origin, SiteFile, StaticSite, base_url};
+use crate::http::{Briefings, Origin, Printing, SiteFile, StaticSite, base_url};
 use crate::release::{ReleaseId, Shelf};
 
 #[derive(Debug, clap::Args)]
@@ -26,6 +26,22 @@ pub(super) struct Arguments {
     /// 404.html has links; everything else is relative in any case.
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<Arc<str>>,
+    /// Briefings as PDF, of the release at the root: `auto` prints up to 600 sheets, `all` any number, `none` not one.
+    #[arg(long, default_value = "auto", value_name = "WHICH", value_parser = briefings)]
+    briefings: Briefings,
+    /// Directory with TrueType and OpenType fonts, for briefings in scripts other than Latin, Greek and Cyrillic.
+    #[cfg(feature = "pdf")]
+    #[arg(long, value_name = "DIR", env = "CENSUS_FONTS")]
+    fonts: Option<PathBuf>,
+}
+
+fn briefings(text: &str) -> Result<Briefings, String> {
+    match text {
+        "auto" => Ok(Briefings::Auto),
+        "all" => Ok(Briefings::All),
+        "none" => Ok(Briefings::None),
+        _ => Err("expected auto, all or none".to_owned()),
+    }
 }
 
 /// One release.
@@ -53,6 +69,10 @@ struct Report<'a> {
     written: Written,
     parts: BTreeMap<&'static str, Size>,
     skipped: Vec<Missing<'a>>,
+    /// Sheets of briefings that were too many to print, or not asked for.
+    sheets_left_out: usize,
+    /// Briefings that no font has all characters of.
+    briefings_without_font: usize,
 }
 
 /// How much there is of a part of the site.
@@ -70,13 +90,18 @@ struct Missing<'a> {
 }
 
 pub(super) async fn run(arguments: Arguments, shelf: &Shelf, shared: &Shared) -> anyhow::Result<Outcome> {
-    let Arguments { directory, release, base_url } = arguments;
+    let printing = Printing {
+        briefings: arguments.briefings,
+        #[cfg(feature = "pdf")]
+        fonts: files::fonts(arguments.fonts.as_deref())?,
+    };
+    let Arguments { directory, release, base_url, .. } = arguments;
     let only = match release {
         None => None,
         Some(Wanted::Id(id)) => Some(id),
         Some(Wanted::Latest) => Some(shelf.latest_id()?.context("there is no release yet; `release build` makes one")?),
     };
-    let site = Arc::new(StaticSite::plan(shelf, only, base_url.clone())?);
+    let site = Arc::new(StaticSite::plan(shelf, only, base_url.clone(), &printing)?);
     let releases: Vec<&str> = site.releases().iter().map(ReleaseId::as_str).collect();
     let (written, parts) = write(&site, &directory, base_url.as_deref(), &releases).await?;
     let skipped: Vec<Missing<'_>> = site
@@ -87,10 +112,34 @@ pub(super) async fn run(arguments: Arguments, shelf: &Shelf, shared: &Shared) ->
     let complete = skipped.is_empty();
     if shared.json {
         let (release, base_url) = (site.front().as_str(), base_url.as_deref());
-        output::json(&Report { directory: &directory, release, releases, base_url, written, parts, skipped })?;
+        let (sheets_left_out, briefings_without_font) = (site.left_out(), site.without_font());
+        let directory = &directory;
+        output::json(&Report {
+            directory,
+            release,
+            releases,
+            base_url,
+            written,
+            parts,
+            skipped,
+            sheets_left_out,
+            briefings_without_font,
+        })?;
     } else {
         for missing in &skipped {
             output::line(format!("release {} is left out: {}", missing.release, missing.problem))?;
+        }
+        if site.left_out() > 0 {
+            output::line(format!(
+                "{} sheets of briefings are not printed; --briefings all prints them",
+                site.left_out()
+            ))?;
+        }
+        if site.without_font() > 0 {
+            output::line(format!(
+                "{} briefings are not printed, for want of a font; point --fonts at a directory with one",
+                site.without_font()
+            ))?;
         }
         for (part, size) in &parts {
             output::line(format!("{part}: {} files, {} bytes", size.files, size.bytes))?;

@@ -45,3 +45,32 @@ pub(super) fn open<'a>(paths: &'a [PathBuf], bar: &'a ProgressBar) -> impl Itera
         Ok(InputFile { path: name, bytes })
     })
 }
+
+/// The fonts in the program and those in a directory, in the order of their names.
+#[cfg(feature = "pdf")]
+pub(super) fn fonts(directory: Option<&std::path::Path>) -> anyhow::Result<crate::paper::Fonts> {
+    use anyhow::{Context as _, ensure};
+
+    use crate::paper::Fonts;
+
+    let Some(directory) = directory else { return Ok(Fonts::built_in()) };
+    let unreadable = || format!("the fonts in {} cannot be read", directory.display());
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(directory).with_context(unreadable)? {
+        let path = entry.with_context(unreadable)?.path();
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+        if matches!(ending.as_str(), "ttf" | "otf" | "ttc" | "otc") {
+            paths.push(path);
+        }
+    }
+    ensure!(!paths.is_empty(), "{} has no font: no file that ends in .ttf, .otf or .ttc", directory.display());
+    paths.sort();
+    let mut files = Vec::with_capacity(paths.len());
+    for path in &paths {
+        files.push(std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?);
+    }
+    Fonts::with(files).map_err(|(at, problem)| {
+        let name = paths.get(at).map(|path| path.display().to_string()).unwrap_or_default();
+        anyhow::anyhow!("{name}: {problem}")
+    })
+}

@@ -5,6 +5,7 @@
 mod areas;
 mod arguments;
 mod backup;
+mod briefing;
 mod campaign;
 mod check;
 mod clock;
@@ -124,6 +125,8 @@ enum Command {
     Moderator(moderator::Command),
     /// Forms for other people's tools.
     Form(form::Arguments),
+    /// Print two pages about one area, as a PDF.
+    Briefing(briefing::Arguments),
     /// Build, list, verify and export releases.
     #[command(subcommand)]
     Release(release::Command),
@@ -183,6 +186,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             Command::Areas(command) => areas::run(command, &shared).await,
             Command::Review(command) => review::run(command, &shared).await,
             Command::Moderator(command) => moderator::run(command, &shared).await,
+            Command::Briefing(arguments) => briefing::run(&arguments, &shared),
             Command::Release(command) => release::run(command, &shared).await,
             Command::Invite(command) => invite::run(command, &shared).await,
             Command::Seal => seal::run(&shared).await,

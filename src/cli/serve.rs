@@ -18,9 +18,14 @@ pub(super) struct Arguments {
     /// Address to listen on. Put a proxy that speaks TLS in front before you open it to the world.
     #[arg(long, default_value = "127.0.0.1:8080", env = "CENSUS_LISTEN")]
     listen: SocketAddr,
-    /// Address of the site as its readers know it, such as <https://census.example>; used in TileJSON.
+    /// Address of the site as its readers know it, such as <https://census.example>; used in TileJSON, on paper and
+    /// in the previews of links.
     #[arg(long, env = "CENSUS_PUBLIC_URL")]
     public_url: Option<String>,
+    /// Directory with TrueType and OpenType fonts, for briefings in scripts other than Latin, Greek and Cyrillic.
+    #[cfg(feature = "pdf")]
+    #[arg(long, value_name = "DIR", env = "CENSUS_FONTS")]
+    fonts: Option<PathBuf>,
     /// Private address for metrics; none by default.
     #[arg(long, env = "CENSUS_METRICS_LISTEN")]
     metrics: Option<SocketAddr>,
@@ -54,6 +59,8 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
         .then(|| tokio::spawn(build_weekly(Arc::clone(&store), shelf.clone(), arguments.release.clone())));
     let twins = Twins::below(&shared.data);
     let read = ReadSide::new(shelf).with_twins(twins.clone());
+    #[cfg(feature = "pdf")]
+    let read = read.with_fonts(super::files::fonts(arguments.fonts.as_deref())?);
     let read = match &arguments.public_url {
         Some(url) => read.at(url),
         None => read,

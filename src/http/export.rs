@@ -42,6 +42,9 @@ pub enum ExportError {
         /// What the server would have answered.
         status: StatusCode,
     },
+    /// A briefing could not be made.
+    #[error(transparent)]
+    Briefing(#[from] crate::app::BriefingError),
     /// A page could not be laid out.
     #[error("a page cannot be laid out: {0}")]
     Template(#[from] askama::Error),
@@ -59,6 +62,8 @@ pub enum Part {
     Data,
     /// Styles, scripts and their licences.
     Asset,
+    /// Briefings as PDF, and pictures of pages.
+    Paper,
     /// Pages, and what leads to them.
     Page,
 }
@@ -70,6 +75,7 @@ impl Part {
         match self {
             Self::Data => "data",
             Self::Asset => "assets",
+            Self::Paper => "paper",
             Self::Page => "pages",
         }
     }
@@ -120,6 +126,112 @@ pub struct StaticSite {
     front: ReleaseId,
     releases: Vec<ReleaseId>,
     skipped: Vec<Skipped>,
+    printed: Printed,
+}
+
+/// Which briefings of the release at the root an export has on paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Briefings {
+    /// All, unless that are more than [`Briefings::MANY`] sheets.
+    #[default]
+    Auto,
+    /// All.
+    All,
+    /// None.
+    None,
+}
+
+impl Briefings {
+    /// More sheets take minutes, and are printed only for whoever asks for all.
+    pub const MANY: usize = 600;
+}
+
+/// What an export prints, and with which fonts.
+#[derive(Debug, Clone, Default)]
+pub struct Printing {
+    /// Which briefings.
+    pub briefings: Briefings,
+    /// The fonts.
+    #[cfg(feature = "pdf")]
+    pub fonts: crate::paper::Fonts,
+}
+
+/// What an export prints: paths of files, and their addresses on a server.
+#[derive(Debug, Default)]
+struct Printed {
+    sheets: Vec<(String, String)>,
+    pictures: Vec<(String, String)>,
+    left_out: usize,
+    without_font: usize,
+}
+
+impl Printed {
+    #[cfg(not(feature = "pdf"))]
+    fn plan(_: &Shelf, _: &Release, _: &Site, _: &Printing) -> Result<Self, ExportError> {
+        Ok(Self::default())
+    }
+
+    /// What can be printed of a release: a briefing in a script that no font has is left out, and so is the link to it.
+    #[cfg(feature = "pdf")]
+    fn plan(shelf: &Shelf, release: &Release, site: &Site, printing: &Printing) -> Result<Self, ExportError> {
+        let mut printed = Self::default();
+        let has_pictures = site.absolute_file("").is_some();
+        for language in Language::ALL {
+            let words = crate::language::Messages::of(language);
+            let texts = [words.get("site-name"), words.get("headline-as-of"), release.summary.title.as_str().into()];
+            if has_pictures && crate::paper::has_glyphs(texts.iter().map(AsRef::as_ref), &printing.fonts) {
+                printed.picture(language, "home");
+            }
+        }
+        let mut areas = Vec::new();
+        for set in release.area_sets()? {
+            let rows = release.areas(None, &set.set)?.rows;
+            let named = rows.into_iter().filter(|row| !row.slug.is_empty() && row.slug != Area::UNASSIGNED);
+            areas.extend(named.map(|row| (set.set.clone(), row.slug)));
+        }
+        let all = areas.len() * Language::ALL.len() * 2;
+        let is_left_out = match printing.briefings {
+            Briefings::Auto => all > Briefings::MANY,
+            Briefings::All => false,
+            Briefings::None => true,
+        };
+        if is_left_out {
+            printed.left_out = all;
+        }
+        if is_left_out && !has_pictures {
+            return Ok(printed);
+        }
+        let mut tables: Option<crate::app::BriefingTables> = None;
+        for (set, slug) in &areas {
+            if tables.as_ref().is_none_or(|tables| tables.set.set != *set) {
+                tables = Some(crate::app::BriefingTables::read(shelf, release, set)?);
+            }
+            for language in Language::ALL {
+                let Some(tables) = &tables else { continue };
+                let document = tables.document(slug, language)?;
+                if crate::paper::check(&document, &printing.fonts).is_err() {
+                    printed.without_font += 1;
+                    continue;
+                }
+                if !is_left_out {
+                    let path = format!("{}areas/{set}/{slug}/briefing", language.prefix());
+                    for (name, query) in [(".pdf", ""), ("-letter.pdf", "?paper=letter")] {
+                        printed.sheets.push((format!("{path}{name}"), format!("/{path}.pdf{query}")));
+                    }
+                }
+                if has_pictures {
+                    printed.picture(language, &format!("{set}/{slug}"));
+                }
+            }
+        }
+        Ok(printed)
+    }
+
+    #[cfg(feature = "pdf")]
+    fn picture(&mut self, language: Language, name: &str) {
+        let path = format!("{}og/{name}.png", language.prefix());
+        self.pictures.push((path.clone(), format!("/{path}")));
+    }
 }
 
 /// Reads the address of the directory that an export will stand in, and gives it its final slash.
@@ -141,7 +253,12 @@ impl StaticSite {
     /// # Errors
     /// When there is no release, or the one to be shown at the root cannot be read. Others that cannot are left out:
     /// [`StaticSite::skipped`].
-    pub fn plan(shelf: &Shelf, only: Option<ReleaseId>, base_url: Option<Arc<str>>) -> Result<Self, ExportError> {
+    pub fn plan(
+        shelf: &Shelf,
+        only: Option<ReleaseId>,
+        base_url: Option<Arc<str>>,
+        printing: &Printing,
+    ) -> Result<Self, ExportError> {
         let (front, wanted) = match only {
             Some(id) => (id.clone(), vec![id]),
             None => (shelf.latest_id()?.ok_or(ExportError::NoRelease)?, shelf.list()?),
@@ -160,8 +277,18 @@ impl StaticSite {
         // The list of releases names the withdrawn ones too, and their manifests and the reasons stay.
         let mut listed = [releases.clone(), withdrawn.clone()].concat();
         listed.sort();
-        let read = ReadSide::new(shelf.clone()).exporting(site.clone(), front.clone(), listed);
+        let printed = match open.iter().find(|(id, _, _)| *id == front) {
+            Some((_, _, release)) => Printed::plan(shelf, release, &site, printing)?,
+            None => Printed::default(),
+        };
+        let read = ReadSide::new(shelf.clone());
+        #[cfg(feature = "pdf")]
+        let read = read.with_fonts(printing.fonts.clone());
+        let read = read.exporting(site.clone(), front.clone(), listed, !printed.sheets.is_empty());
         let mut files = Files::default();
+        for (path, address) in printed.sheets.iter().chain(&printed.pictures) {
+            files.add(path, Part::Paper, Origin::Page(address.clone()));
+        }
         for id in &withdrawn {
             for name in ["manifest.json", Tombstone::FILE] {
                 let origin = Origin::Release { path: shelf.place(id).join(name), sha256: None };
@@ -187,7 +314,7 @@ impl StaticSite {
             }
         }
         files.add("404.html", Part::Page, Origin::Memory(LostPage::of(&site).render()?.into()));
-        Ok(Self { router: public_router(read), files: files.in_order(), front, releases, skipped })
+        Ok(Self { router: public_router(read), files: files.in_order(), front, releases, skipped, printed })
     }
 
     /// Every file, in the order in which they are best written.
@@ -212,6 +339,18 @@ impl StaticSite {
     #[must_use]
     pub fn skipped(&self) -> &[Skipped] {
         &self.skipped
+    }
+
+    /// Sheets of briefings that are not printed because they are too many, or were not asked for.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.printed.left_out
+    }
+
+    /// Briefings that are not printed because no font has one of their characters.
+    #[must_use]
+    pub fn without_font(&self) -> usize {
+        self.printed.without_font
     }
 
     /// The page at an address of the server, as it stands in the export.

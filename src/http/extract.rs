@@ -102,6 +102,14 @@ impl Segments {
     pub fn parse<T: std::str::FromStr>(&self, name: &str) -> Result<T, Problem> {
         self.get(name).and_then(|text| text.parse().ok()).ok_or_else(Problem::not_found)
     }
+
+    /// The same without an ending of the segment called `name`; `None` where it has another.
+    #[cfg(feature = "pdf")]
+    pub(super) fn without_ending(mut self, name: &str, ending: &str) -> Option<Self> {
+        let (_, value) = self.0.iter_mut().find(|(key, _)| key == name)?;
+        *value = value.strip_suffix(ending)?.to_owned();
+        Some(self)
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Segments {

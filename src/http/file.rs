@@ -144,6 +144,14 @@ impl PublicFile {
         self
     }
 
+    /// Shows the file where the client can, and gives it this name where it is kept; plain ASCII, as above.
+    #[must_use]
+    pub fn with_shown_name(mut self, name: &str) -> Self {
+        let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')).collect();
+        self.attachment = HeaderValue::try_from(format!("inline; filename=\"{name}\"")).ok();
+        self
+    }
+
     /// The strong entity tag in this coding, with its quotes.
     #[must_use]
     pub fn etag(&self, coding: Coding) -> String {

@@ -13,6 +13,8 @@ mod metrics;
 mod negotiate;
 mod open;
 pub mod pages;
+#[cfg(feature = "pdf")]
+mod print;
 mod problem;
 mod range;
 mod routes;
@@ -24,7 +26,7 @@ mod state;
 mod twins;
 
 pub use body::{BODY_TYPES, BodyFormat, Pace, PacedBody, TooSlow, body_format, read_body};
-pub use export::{ExportError, Origin, Part, SiteFile, Skipped, StaticSite, base_url};
+pub use export::{Briefings, ExportError, Origin, Part, Printing, SiteFile, Skipped, StaticSite, base_url};
 pub use extract::{NoParameters, NoQuery, Segments, StrictQuery};
 pub use file::{CachePolicy, Content, PublicFile};
 pub use metrics::Metrics;

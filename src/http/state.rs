@@ -29,6 +29,8 @@ pub struct ReadSide {
     site: Site,
     scope: Option<Arc<Scope>>,
     twins: Option<Twins>,
+    #[cfg(feature = "pdf")]
+    printer: super::print::Printer,
 }
 
 /// The releases of a static export: no others exist in it.
@@ -38,6 +40,9 @@ struct Scope {
     front: ReleaseId,
     /// All, oldest first.
     all: Vec<ReleaseId>,
+    /// Whether the briefings of `front` are there on paper.
+    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "nothing is printed without the feature"))]
+    is_printed: bool,
 }
 
 impl ReadSide {
@@ -52,20 +57,54 @@ impl ReadSide {
             site: Site::Served,
             scope: None,
             twins: None,
+            #[cfg(feature = "pdf")]
+            printer: super::print::Printer::default(),
         }
+    }
+
+    /// Prints briefings with these fonts instead of those in the program alone.
+    #[cfg(feature = "pdf")]
+    #[must_use]
+    pub fn with_fonts(mut self, fonts: crate::paper::Fonts) -> Self {
+        self.printer = self.printer.with(fonts);
+        self
+    }
+
+    #[cfg(feature = "pdf")]
+    pub(super) const fn printer(&self) -> &super::print::Printer {
+        &self.printer
+    }
+
+    /// Whether this briefing stands beside its page as a PDF. A server prints what is asked for, and says so where it lacks a
+    /// font; an export has files of one release alone, and none that could not be printed.
+    pub(super) fn prints(&self, document: &crate::briefing::Document) -> bool {
+        #[cfg(feature = "pdf")]
+        return self.scope.as_deref().is_none_or(|scope| {
+            scope.is_printed
+                && scope.front.as_str() == document.stamp.release
+                && crate::paper::check(document, &self.printer.fonts()).is_ok()
+        });
+        #[cfg(not(feature = "pdf"))]
+        return {
+            let _ = document;
+            false
+        };
     }
 
     /// Makes absolute addresses start with this one, such as `https://census.example`, whatever host a client names.
     #[must_use]
     pub fn at(mut self, public_url: &str) -> Self {
-        self.public_url = Some(public_url.trim_end_matches('/').into());
+        let public_url = public_url.trim_end_matches('/');
+        self.public_url = Some(public_url.into());
+        self.site = Site::ServedAt { base_url: format!("{public_url}/").into() };
         self
     }
 
     /// Makes the pages those of a static export that holds the releases of `all`, oldest first, with `front` as the latest.
-    pub(super) fn exporting(mut self, site: Site, front: ReleaseId, all: Vec<ReleaseId>) -> Self {
+    /// `is_printed` says whether the briefings of `front` are there on paper too.
+    pub(super) fn exporting(mut self, site: Site, front: ReleaseId, all: Vec<ReleaseId>, is_printed: bool) -> Self {
         self.site = site;
-        self.scope = Some(Arc::new(Scope { front, all }));
+        self.scope = Some(Arc::new(Scope { front, all, is_printed }));
         self
     }
 

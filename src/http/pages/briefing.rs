@@ -20,6 +20,8 @@ pub struct BriefingPage {
     pub slug: String,
     /// What it says.
     pub document: Document,
+    /// Whether it is there on paper too.
+    pub is_printed: bool,
 }
 
 impl BriefingPage {
@@ -64,13 +66,15 @@ impl BriefingPage {
         format!("{}#{anchor}", self.page.page(&format!("{}method", self.base)))
     }
 
-    /// The same document on paper, by name of the paper; none where the program was built without.
+    /// The same document on paper, by name of the paper; none where it was not printed.
     #[must_use]
     pub fn papers(&self) -> Vec<(&'static str, String)> {
-        if !cfg!(feature = "pdf") {
+        if !self.is_printed {
             return Vec::new();
         }
-        let path = format!("{}{}areas/{}/{}/briefing", self.page.language.prefix(), self.base, self.set, self.slug);
+        // An export has each sheet once.
+        let base = if self.page.is_exported() { "" } else { self.base.as_str() };
+        let path = format!("{}{base}areas/{}/{}/briefing", self.page.language.prefix(), self.set, self.slug);
         let letter = if self.page.is_exported() { "-letter.pdf" } else { ".pdf?paper=letter" };
         [("A4", ".pdf"), ("Letter", letter)].map(|(name, rest)| (name, self.page.file(&format!("{path}{rest}")))).into()
     }

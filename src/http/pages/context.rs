@@ -141,6 +141,15 @@ impl PageContext {
         self.site.absolute(self.language, &self.path)
     }
 
+    /// The picture that a link to this page is shown with, at `og/{name}.png`: where the site knows its own address, and of the
+    /// latest release alone.
+    #[must_use]
+    pub fn picture(&self, name: &str) -> Option<String> {
+        let is_latest = self.release.is_some() && !self.path.starts_with("releases/");
+        let path = format!("{}og/{name}.png", self.language.prefix());
+        (cfg!(feature = "pdf") && is_latest).then(|| self.site.absolute_file(&path))?
+    }
+
     /// Whether the page is a plain file with no server of ours behind it.
     #[must_use]
     pub fn is_exported(&self) -> bool {

@@ -22,6 +22,7 @@ impl ErrorPage {
         match self.status {
             404 => ("error-not-found", "error-not-found-text"),
             410 => ("error-gone", "error-gone-text"),
+            501 => ("error-no-font", "error-no-font-text"),
             429 | 503 => ("error-busy", "error-busy-text"),
             400..=499 => ("error-request", "error-request-text"),
             _ => ("error-server", "error-server-text"),

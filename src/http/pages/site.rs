@@ -11,6 +11,11 @@ pub enum Site {
     /// By the server, at the root of its host: addresses begin with a slash.
     #[default]
     Served,
+    /// The same, and the server was told its address.
+    ServedAt {
+        /// Address of the root of the site, with its final slash.
+        base_url: Arc<str>,
+    },
     /// As plain files below any path of any host. Addresses are relative to the page and name a file, so that they also
     /// work where a directory has no index document.
     Exported {
@@ -29,7 +34,7 @@ impl Site {
     /// The address of a file below the root of the site, as a page sees it. `page` is the file of that page.
     pub(super) fn file(&self, page: &str, path: &str) -> String {
         match self {
-            Self::Served => format!("/{path}"),
+            Self::Served | Self::ServedAt { .. } => format!("/{path}"),
             Self::Exported { .. } => format!("{}{path}", "../".repeat(page.matches('/').count())),
         }
     }
@@ -37,20 +42,25 @@ impl Site {
     /// The address of the page at `path` in a language, as another page sees it.
     pub(super) fn page(&self, from: &str, language: Language, path: &str) -> String {
         match self {
-            Self::Served => format!("/{}{path}", language.prefix()),
+            Self::Served | Self::ServedAt { .. } => format!("/{}{path}", language.prefix()),
             Self::Exported { .. } => self.file(from, &page_file(language, path)),
         }
     }
 
-    /// The address of the page at `path` for the world outside of the site, where the export was told its own.
+    /// The address of the page at `path` for the world outside of the site, where the site was told its own.
     pub(super) fn absolute(&self, language: Language, path: &str) -> Option<String> {
-        self.absolute_file(&page_file(language, path))
+        match self {
+            Self::ServedAt { base_url } => Some(format!("{base_url}{}{path}", language.prefix())),
+            Self::Served | Self::Exported { .. } => self.absolute_file(&page_file(language, path)),
+        }
     }
 
     /// The same for a file.
-    pub(super) fn absolute_file(&self, path: &str) -> Option<String> {
+    pub(in crate::http) fn absolute_file(&self, path: &str) -> Option<String> {
         match self {
-            Self::Exported { base_url: Some(base) } => Some(format!("{base}{path}")),
+            Self::Exported { base_url: Some(base) } | Self::ServedAt { base_url: base } => {
+                Some(format!("{base}{path}"))
+            }
             Self::Exported { base_url: None } | Self::Served => None,
         }
     }

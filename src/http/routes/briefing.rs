@@ -27,6 +27,7 @@ pub(super) async fn get(State(read): State<ReadSide>, OriginalUri(uri): Original
             base: base(&segments),
             set: segment("set"),
             slug: segment("slug"),
+            is_printed: read.prints(&document),
             document,
         };
         Ok((render(&view)?, cache))

@@ -30,7 +30,7 @@ pub(super) async fn get(
         let open = open.ok_or_else(Problem::not_found)?;
         let page = context(&read, &uri, Some(&open));
         let (base, cache) = match read.site() {
-            Site::Served => address::base(&read, &headers, CachePolicy::Revalidate),
+            Site::Served | Site::ServedAt { .. } => address::base(&read, &headers, CachePolicy::Revalidate),
             Site::Exported { base_url } => {
                 let known = base_url.as_deref().map_or(UNKNOWN_PLACE, |base| base.trim_end_matches('/'));
                 (known.to_owned(), CachePolicy::Revalidate)

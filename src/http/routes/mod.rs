@@ -14,6 +14,8 @@ mod home;
 mod ogc;
 mod openapi;
 mod pages;
+#[cfg(feature = "pdf")]
+mod paper;
 mod releases;
 mod reports;
 mod review;

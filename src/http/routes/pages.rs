@@ -71,6 +71,14 @@ pub(super) fn router() -> Router<ReadSide> {
             .route(&at("releases/{id}/areas/{set}/{slug}"), get(super::area_pages::area))
             .route(&at("releases/{id}/areas/{set}/{slug}/briefing"), get(super::briefing::get))
             .route(&at("releases/{id}/method"), get(method));
+        #[cfg(feature = "pdf")]
+        {
+            router = router
+                .route(&at("areas/{set}/{slug}/briefing.pdf"), get(super::paper::briefing))
+                .route(&at("releases/{id}/areas/{set}/{slug}/briefing.pdf"), get(super::paper::briefing))
+                .route(&at("og/home.png"), get(super::paper::home))
+                .route(&at("og/{set}/{slug}"), get(super::paper::area));
+        }
     }
     router
 }
@@ -199,7 +207,7 @@ pub(super) async fn view(open: &Arc<OpenRelease>, segments: &Segments, uri: &Uri
 }
 
 /// The view of the field data of a release, or of one of its lists.
-async fn map_view(open: &Arc<OpenRelease>, segments: &Segments, uri: &Uri) -> Result<MapView, Problem> {
+pub(super) async fn map_view(open: &Arc<OpenRelease>, segments: &Segments, uri: &Uri) -> Result<MapView, Problem> {
     let language = Language::of_path(uri.path()).0;
     let list = segments.get("list");
     let base = base(segments);

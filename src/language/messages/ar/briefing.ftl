@@ -1,1 +1,124 @@
 # كلمات الموجزات. كل مفتاح موجود في كل لغة؛ واختبارٌ يقارن بينها.
+
+# الورق
+paper-page-of = صفحة { $page } من { $pages }
+# مضمون الموجز
+briefing-link = موجز: صفحتان للطباعة
+briefing-back = العودة إلى المنطقة
+briefing-pdf = PDF، { $value }
+briefing-title = كاميرات المراقبة في { $area }
+briefing-week = الأسبوع { $week } من عام { $year }
+briefing-unknown = غير معروف
+briefing-more = و{ $value } أخرى
+briefing-short-interval = من { $low } إلى { $high } (95 %)
+briefing-open-interval = { $low } أو أكثر (95 %)
+
+briefing-found = الكاميرات المسجَّلة
+briefing-found-interval = محصاة، وهذا حدها الأدنى
+briefing-found-of = في { $area }
+briefing-found-of-ground = في { $area }، { $km2 } كم²
+briefing-found-means = شوهدت من الفضاء العام
+briefing-nobody-interval = لم ينظر أحد: مجهول وليس صفرًا
+briefing-estimate = كل الكاميرات، تقديرًا
+briefing-estimate-bound = كل الكاميرات، نحو هذا على الأقل
+briefing-estimate-none = لا تقدير
+briefing-estimate-no-interval = لا نطاق ثقة بلا تقدير
+briefing-estimate-of-nothing = لا شوارع مسحتها عدة فرق
+briefing-per-10000 = لكل 10,000 من السكان
+briefing-rate-means = كاميرات مسجَّلة لا مقدَّرة
+briefing-rate-few-interval = محجوب: أقل من عشر كاميرات، أو نطاق واسع جدًا
+briefing-rate-none-interval = لا معدل دون العددين معًا
+briefing-residents-none = عدد السكان غير مذكور
+briefing-surveyed = الشوارع الممسوحة
+briefing-surveyed-interval = مقيس، لا معايَن
+briefing-surveyed-of = من كل الشوارع أو الخلايا المطلوب مسحها
+briefing-surveyed-means = مسحها فريق واحد على الأقل بالكامل
+briefing-surveyed-none = لا قائمة بشوارع للمسح
+briefing-home-interval = مقرَّب إلى مضاعف للعدد خمسة
+briefing-home-withheld = محجوب: المنطقة صغيرة جدًا
+briefing-home-of = في { $area }، وليست في أي عدد آخر هنا
+briefing-home-means = أجراس أبواب الأسر وكاميراتها
+
+briefing-map = أين هي
+briefing-map-text = { $some } خلية فيها كاميرات، أكثرها { $most }؛ و{ $none } خلية نظر فيها أحد ولم يجد شيئًا. والأرض المخططة لم تُمسح: ما فيها مجهول.
+
+briefing-effort-caption = ما مُسح في { $area } بحسب عملية المسح
+briefing-effort-means = مُسح من أوله إلى آخره
+briefing-teams = الفرق
+briefing-named = المطلوب مسحه
+briefing-walked = مسحه فريق
+briefing-walked-all = مسحته كل الفرق
+briefing-none-found = مُسح ولم يوجد شيء
+briefing-km = { $value } كم
+briefing-km-share = { $value } كم ({ $share } %)
+briefing-square-km = { $value } كم²
+briefing-square-km-share = { $value } كم² ({ $share } %)
+briefing-zero = صفر: في { $none } من { $walked } من الشوارع أو الخلايا الممسوحة لم يبلّغ أي فريق عن كاميرا.
+briefing-not-surveyed = لم يُمسح: { $missing } من { $all } من الشوارع أو الخلايا. ما فيها مجهول وليس صفرًا.
+briefing-withheld = محجوب: { $value }.
+briefing-withheld-nothing = محجوب: لا شيء هنا.
+briefing-withheld-rates = معدلات من كاميرات قليلة
+briefing-withheld-homes = كاميرات منزلية في منطقة صغيرة
+briefing-observers = قد يكون الفريق شخصًا أو كثيرين: لا أحد يسجل من سار.
+
+briefing-shares-means = كاميرات مسجَّلة
+
+briefing-changes = منذ الإصدار السابق
+briefing-changes-none = لا إصدار قبل هذا، فلا يمكن قول شيء عن التغير.
+briefing-changes-caption = الكاميرات في { $area } من الإصدار { $before } إلى { $after }
+briefing-changes-means = صافي تغيرات الخلايا الصغيرة، كما في changes.csv
+briefing-changes-what = ما حدث
+briefing-changes-how = ما يعنيه
+briefing-before = من قبل
+briefing-before-means = عُدّت في الإصدار السابق
+briefing-new = جديدة
+briefing-new-means = حيث كان كل شيء قد مُسح: رُكّبت بعد ذلك أو فاتت حينها
+briefing-newly-found = اكتُشفت حديثًا
+briefing-newly-found-means = ربما كانت هناك طوال الوقت
+briefing-gone = زالت
+briefing-gone-means = تبيّن زوالها، أو لم يعد يُبلَّغ عنها
+briefing-split = فُصلت
+briefing-split-means = تبيّن أن كاميرا واحدة هي عدة كاميرات
+briefing-merged = ضُمّت
+briefing-merged-means = تبيّن أن عدة كاميرات هي واحدة
+briefing-stale = لم تؤكَّد
+briefing-stale-means = لم يؤكدها أحد منذ 24 شهرًا
+briefing-border = عند الحد
+briefing-border-means = في خلايا تقطع حد المنطقة
+briefing-after = الآن
+briefing-after-means = عُدّت في هذا الإصدار
+briefing-trend = يتطلب الاتجاه جهد المسح نفسه في الإصدارين: مُسح حينها { $before } % والآن { $after } %.
+briefing-trend-unknown = يتطلب الاتجاه جهد المسح نفسه في الإصدارين. وليس معروفًا لكليهما كم مُسح، فليس هذا اتجاهًا.
+
+briefing-nearby = إلى جانب المناطق القريبة
+briefing-nearby-caption = { $set }: الأقرب مرتبةً بالاسم، وليس هذا ترتيبًا تفاضليًا
+briefing-nearby-compared = مقارنةً بـ { $area }
+briefing-nearby-here = هذه المنطقة
+briefing-nearby-alike = لا يمكن التمييز
+briefing-nearby-apart = فرق أكبر من المصادفة
+briefing-nearby-none = لا معدل
+briefing-nearby-text = تُقارن المعدلات زوجًا زوجًا عند 95 %. وهذا يخص المصادفة وحدها، لا عدد ما فات من كاميرات؛ وقد تعني زيادة الكاميرات زيادة المتطوعين.
+
+briefing-figures-caption = الأرقام المنشورة والكاميرات المسجَّلة في { $area } وعددها { $cameras }
+briefing-figures-means = هل تعدّ الشيء نفسه؟
+briefing-figures-linked = إلى جانبه: { $value } كاميرا متصلة.
+briefing-figures-more = { $value } من الأرقام المنشورة الأخرى في صفحة المقارنات.
+
+briefing-method = المنهج وحدوده
+briefing-counted = المحسوب: كاميرات على الجدران والأعمدة والمباني رآها الناس من الفضاء العام، من كل نوع في الجدول، أُبلغ عنها حتى { $week } وقبلها مراجع. غير المحسوب: الكاميرات الداخلية والمخفية وكاميرات المركبات والكاميرات المحمولة على الجسم. وتُعدّ الكاميرات المنزلية على حدة.
+briefing-covers = يشمل نطاق التقدير أي الكاميرات صادف أن رأتها الفرق في الشوارع التي مسحها كل فريق. ولا يشمل المعاينة ولا الشوارع غير الممسوحة ولا فرقًا علم بعضها ببعض ولا بلاغات خاطئة. أما نطاقات المعدلات فتشمل المصادفة وحدها.
+briefing-covers-none = لا يوجد تقدير، فلا شيء هنا يقول كم كاميرا فاتت. ونطاقات المعدلات تشمل المصادفة وحدها.
+briefing-bias = أخطاء معروفة: الكاميرات الأصعب رؤيةً تجعل التقدير أدنى من الواقع؛ وبلاغات الكاميرا الواحدة التي لم تُطابق تجعله أعلى؛ وبلاغات كاميرتين ضُمّتا واحدةً تجعله أدنى.
+briefing-working = الكاميرا المسجَّلة ليست بالضرورة كاميرا عاملة. ومن يشغّلها مستنتَج مما ثُبّتت عليه، ما لم يؤكده أحد.
+briefing-frame = لم يُوسَّع أي عدد إلى شوارع خارج المسح، ولا شيء هنا يقول لماذا توجد الكاميرات حيث توجد.
+briefing-small = الأعداد الصغيرة: لا تُطبع معدلات ولا نسب من أقل من عشر كاميرات.
+
+briefing-check = تحقق بنفسك
+briefing-check-files = الأعداد موجودة في
+briefing-check-method = كيف نتجت:
+briefing-check-boundaries = الحدود: { $set }، { $edition }.
+briefing-check-release = الإصدار { $value }. ‏SHA-256 للملف manifest.json:
+briefing-check-licence = الترخيص: { $value }. يُستشهد به هكذا:
+briefing-check-rebuild = أُعدّ باستخدام { $value }. البلاغات نفسها تعطي البايتات نفسها؛ ومن لديه الملفات يمكنه تشغيل
+
+file-effort-areas = ما مُسح في كل منطقة، بحسب عملية المسح

@@ -1,1 +1,124 @@
 # Wörter der Kurzberichte. Jeder Schlüssel steht in jeder Sprache; ein Test vergleicht sie.
+
+# Papier
+paper-page-of = Seite { $page } von { $pages }
+# Der Inhalt eines Kurzberichts
+briefing-link = Kurzbericht: zwei Seiten zum Drucken
+briefing-back = Zurück zum Gebiet
+briefing-pdf = PDF, { $value }
+briefing-title = Überwachungskameras in { $area }
+briefing-week = Woche { $week } des Jahres { $year }
+briefing-unknown = nicht bekannt
+briefing-more = und { $value } weitere
+briefing-short-interval = { $low } bis { $high } (95 %)
+briefing-open-interval = { $low } oder mehr (95 %)
+
+briefing-found = Erfasste Kameras
+briefing-found-interval = gezählt, mindestens so viele
+briefing-found-of = in { $area }
+briefing-found-of-ground = in { $area }, { $km2 } km²
+briefing-found-means = vom öffentlichen Raum aus gesehen
+briefing-nobody-interval = niemand hat nachgesehen: unbekannt, nicht null
+briefing-estimate = Alle Kameras, geschätzt
+briefing-estimate-bound = Alle Kameras, mindestens etwa
+briefing-estimate-none = keine Schätzung
+briefing-estimate-no-interval = ohne Schätzung kein Intervall
+briefing-estimate-of-nothing = keine Straßen, die mehrere Teams begangen haben
+briefing-per-10000 = Je 10.000 Einwohner
+briefing-rate-means = erfasste Kameras, nicht geschätzte
+briefing-rate-few-interval = zurückgehalten: weniger als zehn Kameras oder ein zu weites Intervall
+briefing-rate-none-interval = ohne beide Zahlen keine Rate
+briefing-residents-none = Einwohnerzahl nicht angegeben
+briefing-surveyed = Begangene Straßen
+briefing-surveyed-interval = gemessen, keine Stichprobe
+briefing-surveyed-of = aller Straßen oder Zellen, die zu begehen waren
+briefing-surveyed-means = von mindestens einem Team vollständig begangen
+briefing-surveyed-none = keine Liste zu begehender Straßen
+briefing-home-interval = auf ein Vielfaches von fünf gerundet
+briefing-home-withheld = zurückgehalten: Das Gebiet ist zu klein
+briefing-home-of = in { $area }, in keiner anderen Zahl hier enthalten
+briefing-home-means = Türklingeln und Kameras von Haushalten
+
+briefing-map = Wo sie sind
+briefing-map-text = { $some } Zellen mit Kameras, die vollste mit { $most }; { $none } Zellen, in denen jemand nachsah und keine fand. Schraffiertes wurde nicht begangen: Was dort ist, ist unbekannt.
+
+briefing-effort-caption = Was in { $area } begangen wurde, nach Begehung
+briefing-effort-means = von Anfang bis Ende begangen
+briefing-teams = Teams
+briefing-named = Zu begehen
+briefing-walked = Von einem Team begangen
+briefing-walked-all = Von allen Teams begangen
+briefing-none-found = Begangen, keine gefunden
+briefing-km = { $value } km
+briefing-km-share = { $value } km ({ $share } %)
+briefing-square-km = { $value } km²
+briefing-square-km-share = { $value } km² ({ $share } %)
+briefing-zero = Null: An { $none } von { $walked } begangenen Straßen oder Zellen meldete kein Team eine Kamera.
+briefing-not-surveyed = Nicht begangen: { $missing } von { $all } Straßen oder Zellen. Was dort ist, ist unbekannt, nicht null.
+briefing-withheld = Zurückgehalten: { $value }.
+briefing-withheld-nothing = Zurückgehalten: hier nichts.
+briefing-withheld-rates = Raten aus wenigen Kameras
+briefing-withheld-homes = private Hauskameras in einem kleinen Gebiet
+briefing-observers = Ein Team kann eine Person sein oder viele: Niemand hält fest, wer gegangen ist.
+
+briefing-shares-means = erfasste Kameras
+
+briefing-changes = Seit der vorigen Veröffentlichung
+briefing-changes-none = Vor dieser gab es keine Veröffentlichung; über Veränderungen lässt sich nichts sagen.
+briefing-changes-caption = Kameras in { $area } von Veröffentlichung { $before } bis { $after }
+briefing-changes-means = Veränderungen kleiner Zellen, wie in changes.csv
+briefing-changes-what = Was geschah
+briefing-changes-how = Was es bedeutet
+briefing-before = Vorher
+briefing-before-means = in der vorigen Veröffentlichung gezählt
+briefing-new = Neu
+briefing-new-means = wo zuvor alles begangen war: seither angebracht oder damals übersehen
+briefing-newly-found = Neu gefunden
+briefing-newly-found-means = könnten schon immer da gewesen sein
+briefing-gone = Verschwunden
+briefing-gone-means = als weg befunden oder nicht mehr gemeldet
+briefing-split = Getrennt
+briefing-split-means = eine Kamera erwies sich als mehrere
+briefing-merged = Vereint
+briefing-merged-means = mehrere Kameras erwiesen sich als eine
+briefing-stale = Nicht bestätigt
+briefing-stale-means = seit 24 Monaten von niemandem bestätigt
+briefing-border = An der Grenze
+briefing-border-means = in Zellen, die über die Gebietsgrenze reichen
+briefing-after = Jetzt
+briefing-after-means = in dieser Veröffentlichung gezählt
+briefing-trend = Ein Trend setzt gleiche Begehung voraus: Damals waren { $before } % begangen, jetzt { $after } %.
+briefing-trend-unknown = Ein Trend setzt gleiche Begehung voraus. Wie viel begangen war, ist nicht für beide bekannt, also ist dies kein Trend.
+
+briefing-nearby = Neben den Gebieten in der Nähe
+briefing-nearby-caption = { $set }: die nächsten nach Namen; das ist keine Rangfolge
+briefing-nearby-compared = Verglichen mit { $area }
+briefing-nearby-here = dieses Gebiet
+briefing-nearby-alike = nicht zu trennen
+briefing-nearby-apart = mehr als Zufall
+briefing-nearby-none = keine Rate
+briefing-nearby-text = Raten werden paarweise auf dem Niveau von 95 % verglichen. Das sagt nur etwas über Zufall, nicht darüber, wie viele Kameras übersehen wurden; mehr Kameras können mehr Freiwillige bedeuten.
+
+briefing-figures-caption = Veröffentlichte Zahlen und die { $cameras } in { $area } erfassten Kameras
+briefing-figures-means = zählen sie dasselbe?
+briefing-figures-linked = Daneben: { $value } angeschlossene Kameras.
+briefing-figures-more = { $value } weitere veröffentlichte Zahlen stehen auf der Seite der Vergleiche.
+
+briefing-method = Methode und Grenzen
+briefing-counted = Gezählt: Kameras an Wänden, Masten und Gebäuden, die vom öffentlichen Raum aus zu sehen waren, jeder Art in der Tabelle, gemeldet bis { $week } und nach Prüfung angenommen. Nicht gezählt: Kameras in Gebäuden, versteckte, an Fahrzeugen und am Körper. Private Hauskameras stehen gesondert.
+briefing-covers = Das Intervall der Schätzung deckt ab, welche Kameras die Teams zufällig sahen, auf den Straßen, die jedes Team beging. Nicht abgedeckt sind Stichproben, nicht begangene Straßen, Teams, die voneinander wussten, und falsche Meldungen. Die Intervalle der Raten decken nur Zufall ab.
+briefing-covers-none = Es gibt keine Schätzung; nichts hier sagt, wie viele Kameras übersehen wurden. Die Intervalle der Raten decken nur Zufall ab.
+briefing-bias = Bekannte Fehler: Schwerer sichtbare Kameras machen eine Schätzung zu niedrig; nicht verknüpfte Meldungen derselben Kamera zu hoch; als eine verknüpfte Meldungen zweier Kameras zu niedrig.
+briefing-working = Eine erfasste Kamera ist keine Kamera, die läuft. Wer sie betreibt, ist daraus geschlossen, woran sie befestigt ist, sofern es niemand bestätigt hat.
+briefing-frame = Nichts ist auf Straßen außerhalb der Begehung hochgerechnet, und nichts hier sagt, warum Kameras stehen, wo sie stehen.
+briefing-small = Kleine Zahlen: Raten und Anteile aus weniger als zehn Kameras werden nicht gedruckt.
+
+briefing-check = Selbst nachprüfen
+briefing-check-files = Die Zahlen stehen in
+briefing-check-method = Wie sie zustande kommen:
+briefing-check-boundaries = Grenzen: { $set }, { $edition }.
+briefing-check-release = Veröffentlichung { $value }. SHA-256 von manifest.json:
+briefing-check-licence = Lizenz: { $value }. Zitieren als:
+briefing-check-rebuild = Erstellt mit { $value }. Dieselben Meldungen ergeben dieselben Bytes; wer die Dateien hat, kann ausführen
+
+file-effort-areas = Was in jedem Gebiet begangen wurde, nach Begehung

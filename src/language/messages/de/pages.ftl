@@ -974,3 +974,8 @@ method-changes = Veränderungen
 method-changes-text = Neu ist eine Kamera, wo die Straßen zuvor vollständig begangen wurden und sie nicht da war; neu gefunden, wo niemand oder nicht alle nachgesehen hatten; verschwunden, wo Meldungen es sagen oder die Zählung verlassen haben. Ein Trend setzt in beiden Veröffentlichungen die gleiche Begehung voraus.
 map-link = Link zu dieser Ansicht kopieren
 map-link-done = Kopiert: ein Link zu diesem Ort mit Auswahl. Davon geht nichts an den Server, auch nicht beim Öffnen.
+
+# Papier und Bilder von Seiten
+error-no-font = Für diese Schrift ist hier keine Schriftart vorhanden
+error-no-font-text = Der Kurzbericht lässt sich als Seite aus dem Browser drucken. Wer diesen Server betreibt, kann mit der Option --fonts eine Schriftart hinzufügen.
+og-description = Gezählt von Freiwilligen, die nachgesehen haben: wie viele Überwachungskameras mindestens, wie sicher das ist und wie viel begangen wurde.

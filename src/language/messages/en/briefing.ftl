@@ -1,5 +1,7 @@
 # Words of briefings. Every key stands in every language; a test compares them.
 
+# Paper
+paper-page-of = Page { $page } of { $pages }
 # The content of a briefing
 briefing-link = Briefing: two pages to print
 briefing-back = Back to the area

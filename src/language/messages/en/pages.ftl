@@ -969,3 +969,7 @@ method-changes = Changes
 method-changes-text = A camera is new where the streets had been walked completely before and it was not there; newly found where nobody, or not everybody, had looked; gone where reports say so or left the census. A trend needs the same effort in both releases.
 map-link = Copy a link to this view
 map-link-done = Copied: a link to this place, choice and selection. It is not sent to the server, not even when it is opened.
+# Paper and pictures of pages
+error-no-font = There is no font for this script here
+error-no-font-text = The briefing as a page can be printed from the browser. The person who runs this server can add a font with the option --fonts.
+og-description = How many surveillance cameras there are, how sure that is, and where nobody has looked yet.

@@ -1,5 +1,7 @@
 # Palabras de los informes.
 
+# Paper
+paper-page-of = Página { $page } de { $pages }
 # The content of a briefing
 briefing-link = Informe: dos páginas para imprimir
 briefing-back = Volver a la zona

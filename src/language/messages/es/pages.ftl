@@ -964,3 +964,7 @@ method-changes = Cambios
 method-changes-text = Una cámara es nueva donde las calles ya se habían recorrido por completo y no estaba; recién encontrada donde nadie, o no todos, habían mirado; desaparecida donde lo dicen los informes o estos salieron del censo. Una tendencia exige el mismo esfuerzo en ambas publicaciones.
 map-link = Copiar un enlace a esta vista
 map-link-done = Copiado: un enlace a este lugar, con lo elegido. No se envía al servidor, ni siquiera al abrirlo.
+# Paper and pictures of pages
+error-no-font = Aquí no hay una fuente para esta escritura
+error-no-font-text = El informe como página se puede imprimir desde el navegador. La persona que administra este servidor puede añadir una fuente con la opción --fonts.
+og-description = Cuántas cámaras de vigilancia hay, qué tan seguro es ese número y dónde nadie ha mirado todavía.

@@ -1,5 +1,7 @@
 # Mots des notes.
 
+# Paper
+paper-page-of = Page { $page } sur { $pages }
 # The content of a briefing
 briefing-link = Note : deux pages à imprimer
 briefing-back = Retour à la zone

@@ -964,3 +964,7 @@ method-changes = Changements
 method-changes-text = Une caméra est nouvelle là où les rues avaient déjà été parcourues entièrement sans qu’elle y soit ; nouvellement trouvée là où personne, ou pas tous, n’avait regardé ; disparue là où des signalements le disent ou ont quitté le recensement. Une tendance demande le même effort dans les deux publications.
 map-link = Copier un lien vers cette vue
 map-link-done = Copié : un lien vers ce lieu, avec vos choix. Rien n’en est envoyé au serveur, même à l’ouverture.
+# Paper and pictures of pages
+error-no-font = Il n’y a pas ici de police pour cette écriture
+error-no-font-text = La note sous forme de page peut être imprimée depuis le navigateur. La personne qui gère ce serveur peut ajouter une police avec l’option --fonts.
+og-description = Combien il y a de caméras de surveillance, à quel point c’est sûr, et où personne n’a encore regardé.

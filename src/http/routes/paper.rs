@@ -1,0 +1,146 @@
+//! `/areas/{set}/{slug}/briefing.pdf`: a briefing on paper; `/og/`: the pictures that links to pages are shown with.
+
+use axum::extract::{OriginalUri, State};
+use axum::response::Response;
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode, Uri};
+
+use super::briefing::wanted_document;
+use super::pages::{context, error_page, map_view, wanted};
+use crate::briefing::{Block, Document, Said};
+use crate::http::extract::Segments;
+use crate::http::file::{CachePolicy, Content, PublicFile};
+use crate::http::pages::Site;
+use crate::http::print::{Sheet, Unprinted};
+use crate::http::problem::Problem;
+use crate::http::state::ReadSide;
+use crate::language::Language;
+use crate::paper::{Links, Options, Paper, Picture, pdf, picture};
+
+/// The briefing of an area, of the latest release or of one for ever; `?paper=letter` for Letter instead of A4.
+pub(super) async fn briefing(
+    State(read): State<ReadSide>,
+    OriginalUri(uri): OriginalUri,
+    method: Method,
+    headers: HeaderMap,
+    segments: Segments,
+) -> Response {
+    let printed = async {
+        let language = Language::of_path(uri.path()).0;
+        let (_, cache, document) = wanted_document(&read, &segments, language).await?;
+        let paper = paper(&uri);
+        let release = document.stamp.release.clone();
+        let [set, slug] = ["set", "slug"].map(|name| segments.get(name).unwrap_or_default().to_owned());
+        let key = format!("pdf {release} {} {paper:?} {set} {slug}", language.code());
+        let site = read.site().clone();
+        let sheet = read.printer().sheet(key, move |fonts| {
+            let links = links(&site, &document);
+            Ok(pdf(&document, &Options { paper, fonts, links })?.bytes)
+        });
+        Ok((sheet.await?, cache, format!("{set}-{slug}-{release}.pdf")))
+    };
+    match printed.await {
+        Ok((sheet, cache, name)) => {
+            file("application/pdf", sheet, cache).with_shown_name(&name).respond(&method, &headers).await
+        }
+        Err(unprinted) => refused(&uri, &unprinted),
+    }
+}
+
+/// The picture of the home page: the whole census.
+pub(super) async fn home(
+    State(read): State<ReadSide>,
+    OriginalUri(uri): OriginalUri,
+    method: Method,
+    headers: HeaderMap,
+    segments: Segments,
+) -> Response {
+    let drawn = async {
+        let (open, cache) = wanted(&read, &segments).await?;
+        let open = open.ok_or_else(Problem::not_found)?;
+        let view = map_view(&open, &segments, &uri).await?;
+        let page = context(&read, &uri, Some(&open));
+        let summary = open.release.summary.clone();
+        let (line, code, reason) = match &summary.estimate {
+            Some(whole) => (whole.line(), whole.method.clone(), whole.reason.clone()),
+            None => (None, String::new(), "no_effort".to_owned()),
+        };
+        let said = Said { counted: summary.cameras, estimate: line.map(Into::into), method: &code, reason: &reason };
+        let (lead, as_of) = (page.estimate_sentence(&said), page.t1("headline-as-of", &summary.as_of));
+        let (language, census) = (page.language, page.t("site-name").into_owned());
+        let key = format!("home {} {}", summary.release, language.code());
+        let sheet = read.printer().sheet(key, move |fonts| {
+            let (place, release, map) = (summary.title.as_str(), summary.release.as_str(), Some(view.svg.as_str()));
+            picture(&Picture { language, census: &census, place, lead: &lead, release, as_of: &as_of, map }, fonts)
+        });
+        Ok((sheet.await?, cache))
+    };
+    shown(&uri, &method, &headers, drawn.await).await
+}
+
+/// The picture of an area.
+pub(super) async fn area(
+    State(read): State<ReadSide>,
+    OriginalUri(uri): OriginalUri,
+    method: Method,
+    headers: HeaderMap,
+    segments: Segments,
+) -> Response {
+    let drawn = async {
+        let language = Language::of_path(uri.path()).0;
+        let segments = segments.without_ending("slug", ".png").ok_or_else(Problem::not_found)?;
+        let (_, cache, document) = wanted_document(&read, &segments, language).await?;
+        let [set, slug] = ["set", "slug"].map(|name| segments.get(name).unwrap_or_default().to_owned());
+        let key = format!("area {} {} {set} {slug}", document.stamp.release, language.code());
+        let sheet = read.printer().sheet(key, move |fonts| {
+            let Document { title, lead, stamp, sections, .. } = &document;
+            let map = sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
+                Block::Map(map) => Some(map.svg.as_str()),
+                _ => None,
+            });
+            let (census, release, as_of) = (&*stamp.census, &*stamp.release, &*stamp.as_of);
+            picture(&Picture { language, census, place: title, lead, release, as_of, map }, fonts)
+        });
+        Ok((sheet.await?, cache))
+    };
+    shown(&uri, &method, &headers, drawn.await).await
+}
+
+async fn shown(
+    uri: &Uri,
+    method: &Method,
+    headers: &HeaderMap,
+    drawn: Result<(Sheet, CachePolicy), Unprinted>,
+) -> Response {
+    match drawn {
+        Ok((sheet, cache)) => file("image/png", sheet, cache).respond(method, headers).await,
+        Err(unprinted) => refused(uri, &unprinted),
+    }
+}
+
+fn file(media_type: &'static str, sheet: Sheet, cache: CachePolicy) -> PublicFile {
+    let bytes: Bytes = sheet.bytes;
+    PublicFile::new(media_type, &sheet.sha256, Content::Memory(bytes), cache)
+}
+
+fn refused(uri: &Uri, unprinted: &Unprinted) -> Response {
+    match unprinted {
+        Unprinted::NoFont => error_page(uri, StatusCode::NOT_IMPLEMENTED),
+        Unprinted::Problem(problem) => error_page(uri, problem.status()),
+    }
+}
+
+fn links<'a>(site: &'a Site, document: &'a Document) -> Links<'a> {
+    let release = &document.stamp.release;
+    match site {
+        Site::ServedAt { base_url } => Links::Served { base: base_url, release },
+        Site::Exported { base_url: Some(base_url) } => Links::Files { base: base_url, release },
+        Site::Served | Site::Exported { base_url: None } => Links::Unknown,
+    }
+}
+
+/// The paper that a query asks for. As on every page, what it does not know changes nothing.
+fn paper(uri: &Uri) -> Paper {
+    let mut query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    if query.any(|(name, value)| name == "paper" && value == "letter") { Paper::Letter } else { Paper::A4 }
+}
