@@ -63,9 +63,9 @@ mod printing {
 
     use anyhow::{Context as _, bail};
 
-    use super::super::{files, output};
     use super::{Arguments, Outcome, Shared, Wanted};
     use crate::app::document;
+    use crate::cli::{files, output};
     use crate::language::Language;
     use crate::model::Area;
     use crate::paper::{Links, Options, Paper, Printed, pdf};

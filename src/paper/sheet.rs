@@ -150,6 +150,6 @@ fn tongue(language: Language) -> (&'static str, Option<&'static str>) {
 /// A drawing of the site as a file of its own: with its name space, and with the look that the style sheet gives it there.
 pub(super) fn styled(svg: &str) -> String {
     let Some((head, rest)) = svg.split_once('>') else { return svg.to_owned() };
-    let space = if head.contains("xmlns=") { "" } else { r#" xmlns="http://www.w3.org/2000/svg""# };
+    let space = if head.contains("xmlns=") { "" } else { " xmlns=\"http://www.w3.org/2000/svg\"" };
     format!("{head}{space}><style>{STYLE}</style>{rest}")
 }
