@@ -43,7 +43,7 @@ export function offerSearch(box, choose = () => false) {
   const hint = note.textContent;
   let areas = null;
 
-  const show = async () => {
+  const look = async () => {
     areas ??= areasOf(sets);
     const typed = input.value;
     const all = found(await areas, typed);
@@ -64,13 +64,14 @@ export function offerSearch(box, choose = () => false) {
     );
   };
 
-  box.hidden = false;
-  input.addEventListener('input', () => {
-    show().catch(() => {
+  const show = () =>
+    look().catch(() => {
       areas = null;
       box.hidden = true;
     });
-  });
+
+  box.hidden = false;
+  input.addEventListener('input', show);
   input.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowDown') {
       event.preventDefault();

@@ -32,13 +32,19 @@ function caption(cells, choice, { say, numbers, chosen }) {
   return sentences.join(' ');
 }
 
-/** What is known of a cell in one line, for those who go from row to row: its number or why there is none, kinds, and share surveyed. */
+/**
+ * What is known of a cell in one line, for those who go from row to row: its number and density, or why there are none, kinds,
+ * home cameras, and share surveyed.
+ */
 function summary({ cameras, properties }, { say, numbers, kinds, words }) {
-  const counted = properties.n === undefined ? words.nobody : `${say('script-column-cameras')}: ${numbers.count(cameras)}`;
-  const { surveyed } = properties;
+  const { n, km2, home, surveyed } = properties;
+  const told = (key, value) => `${say(key)}: ${value}`;
+  const said = n === undefined ? [words.nobody] : [told('script-column-cameras', numbers.count(cameras)), told('script-column-km2', numbers.measure(cameras / km2))];
+  said.push(parts(properties, 'k_', kinds, numbers));
+  if (home !== undefined) said.push(told('script-home', say('script-home-value', { home: numbers.count(home) })));
   const share = surveyed === undefined ? say('script-surveyed-unknown') : say('script-surveyed-value', { share: numbers.share(surveyed) });
-  const named = parts(properties, 'k_', kinds, numbers);
-  return `${[counted, named, `${say('script-surveyed')}: ${share}`].filter(Boolean).join('. ')}.`;
+  said.push(told('script-surveyed', share));
+  return `${said.filter(Boolean).join('. ')}.`;
 }
 
 /** The head of a column, leading to what its numbers mean as it did in the table that the server drew. */

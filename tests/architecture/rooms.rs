@@ -129,7 +129,9 @@ fn pure_rooms_know_no_async_sql_http_files_or_clock() {
         for (line, word) in source.words().filter(|(_, word)| FORBIDDEN.contains(word)) {
             // A file format may be called a file: the word is std's only after `fs` or in an import.
             let imported = source.code.lines().nth(line - 1).is_some_and(|text| text.contains("std::"));
-            if word != "File" || imported {
+            // The name space of SVG is a name that looks like an address.
+            let is_name = source.code.lines().nth(line - 1).is_some_and(|text| text.contains("xmlns="));
+            if (word != "File" || imported) && !(word == "http" && is_name) {
                 wrong.push(format!("src/{}:{line}: {name} is pure and says `{word}`", source.path.display()));
             }
         }

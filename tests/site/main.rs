@@ -92,8 +92,8 @@ fn every_page_has_an_address_in_every_language_and_one_that_stays() {
     let site = Site::start();
     let id = site.release();
     for (prefix, language) in LANGUAGES {
-        let pages = ["", "areas", "data", "compare", "method", "privacy", "releases"].map(str::to_owned);
-        let lasting = ["", "areas", "data", "compare", "method"].map(|page| format!("releases/{id}/{page}"));
+        let pages = ["", "map", "areas", "data", "compare", "method", "privacy", "releases"].map(str::to_owned);
+        let lasting = ["", "map", "areas", "data", "compare", "method"].map(|page| format!("releases/{id}/{page}"));
         for page in pages.iter().chain(&lasting) {
             let (status, headers, html) = site.get(&format!("{prefix}{page}?anything=goes"));
             assert_eq!(status, 200, "{prefix}{page}");
@@ -129,6 +129,34 @@ fn areas_have_pages_in_every_language_for_the_latest_release_and_for_each_one_fo
         let (status, _, html) = site.get(missing);
         assert!(status == 404 && html.contains("<html"), "{missing}");
     }
+}
+
+/// The parts of a text between two others.
+fn between<'a>(text: &'a str, before: &str, after: &'a str) -> Vec<&'a str> {
+    text.split(before).skip(1).filter_map(|rest| rest.split(after).next()).collect()
+}
+
+#[test]
+fn every_column_of_numbers_leads_to_what_the_numbers_mean() {
+    let site = Site::with_areas();
+    let method = site.get("/method").2;
+    let mut heads = 0;
+    for path in ["/", "/map", "/areas", "/areas/wards", "/areas/wards/ward-9", "/compare", "/releases"] {
+        let html = site.get(path).2;
+        for head in between(&html, "<thead>", "</thead>") {
+            for cell in between(head, "class=\"number\">", "</th>") {
+                let anchor = cell.split("/method#").nth(1).and_then(|rest| rest.split('"').next());
+                let anchor = anchor.unwrap_or_else(|| panic!("{path}: no link in {cell}"));
+                assert!(method.contains(&format!("id=\"{anchor}\"")), "{path}: the method page has no {anchor}");
+                heads += 1;
+            }
+        }
+        for figure in between(&html, "<h1>", "</h1>").into_iter().filter(|title| title.contains("class=\"figure\"")) {
+            assert!(figure.contains("/method#at-least"), "{path}: {figure}");
+            heads += 1;
+        }
+    }
+    assert!(heads > 20, "{heads}");
 }
 
 #[test]

@@ -320,15 +320,15 @@ impl AreaPage {
         self.page.codes(&format!("{} {} {}", self.row.method, self.row.reason, self.row.warnings))
     }
 
-    /// Names and fields of the count.
+    /// Name, anchor of what it means on the method page, and field of each number of the count.
     #[must_use]
-    pub fn counts(&self) -> Vec<(&'static str, Field)> {
+    pub fn counts(&self) -> [(&'static str, &'static str, Field); 4] {
         let (page, row) = (&self.page, &self.row);
-        vec![
-            ("script-column-cameras", page.area_count(row, row.counts.cameras)),
-            ("script-column-heads", page.area_count(row, row.counts.heads)),
-            ("area-stale", page.area_count(row, row.counts.stale)),
-            ("area-home", page.area_home(row)),
+        [
+            ("script-column-cameras", "at-least", page.area_count(row, row.counts.cameras)),
+            ("script-column-heads", "cameras", page.area_count(row, row.counts.heads)),
+            ("area-stale", "at-least", page.area_count(row, row.counts.stale)),
+            ("area-home", "homes", page.area_home(row)),
         ]
     }
 

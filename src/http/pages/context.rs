@@ -209,7 +209,7 @@ impl PageContext {
             let (table, page) = (format!("areas-{slug}.csv"), format!("{base}areas/{slug}/{{slug}}"));
             serde_json::json!({ "set": slug, "name": name, "table": self.release_file(&table), "page": self.page(&page) })
         };
-        serde_json::Value::from_iter(sets.map(set)).to_string()
+        sets.map(set).collect::<serde_json::Value>().to_string()
     }
 
     /// The licences of the packages in the script.
