@@ -1,7 +1,7 @@
 //! Briefings on paper, looked at with the tools that others look at them with: pdfinfo, pdffonts and pdftotext of poppler.
 
 #![cfg(feature = "pdf")]
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
