@@ -82,6 +82,11 @@ export function restyle(map, choice, bounds) {
   map.setFilter('edges', counted(choice));
 }
 
+/** Lets streets show through the cells where there is a ground to see. */
+export function seeThrough(map) {
+  map.setPaintProperty('cells', 'fill-opacity', 0.8);
+}
+
 /** Outlines one cell, or none. */
 export function outline(map, cell) {
   map.setFilter('chosen-rim', only(cell));

@@ -1,15 +1,16 @@
 // The interactive map: replaces the server-drawn picture once it can show more.
 
 import { Map as MapLibreMap, ScaleControl, addProtocol, setWorkerUrl } from 'maplibre-gl';
+import { layGround, recolourGround } from './basemap.js';
 import { distinct, zoomOf } from './cells.js';
 import { fillArea, fillDetails } from './details.js';
 import { DEFAULT, readForm, writeForm } from './filter.js';
-import { addHatching, areaAt, boundsOfArea, outline, outlineArea, recolour, restyle, showLayer, style } from './look.js';
+import { addHatching, areaAt, boundsOfArea, outline, outlineArea, recolour, restyle, seeThrough, showLayer, style } from './look.js';
 import { messages, numbers } from './messages.js';
 import { readFragment, writeFragment } from './place.js';
 import { offerSearch } from './search.js';
 import { offerLink } from './share.js';
-import { areaSets, densitySource } from './source.js';
+import { absolute, areaSets, densitySource } from './source.js';
 import { fillTable } from './table.js';
 
 const byId = (id) => document.getElementById(id);
@@ -227,6 +228,11 @@ async function start() {
     form.hidden = false;
     holder.dataset.state = 'ready';
     addHatching(map);
+    const { basemap, basemapZoom } = holder.dataset;
+    if (basemap) {
+      layGround(map, { tiles: absolute(basemap), zoom: Number(basemapZoom) }, 'unsurveyed', document.documentElement.lang);
+      seeThrough(map);
+    }
     choose(choice);
     areaSets(holder.dataset, addProtocol)
       .then((found) => {
@@ -273,6 +279,7 @@ async function start() {
     });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
       recolour(map, classes.km2);
+      recolourGround(map, document.documentElement.lang);
       choose(choice);
     });
     byId('zoom-in').addEventListener('click', () => map.zoomIn());

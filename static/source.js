@@ -44,7 +44,7 @@ class Parts {
 }
 
 /** An address against the page, keeping the braces of `{z}/{x}/{y}`. */
-function absolute(template) {
+export function absolute(template) {
   return new URL(template, document.baseURI).href.replaceAll('%7B', '{').replaceAll('%7D', '}');
 }
 

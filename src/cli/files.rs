@@ -2,11 +2,13 @@
 
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::app::InputFile;
+use crate::http::{Basemap, ReadSide};
 
 /// A bar over all bytes of some files, drawn on standard error when that is a terminal.
 pub(super) fn progress(paths: &[PathBuf]) -> ProgressBar {
@@ -16,6 +18,13 @@ pub(super) fn progress(paths: &[PathBuf]) -> ProgressBar {
     let bytes = paths.iter().filter_map(|path| path.metadata().ok()).map(|metadata| metadata.len()).sum();
     let style = ProgressStyle::with_template("{msg} [{wide_bar}] {bytes}/{total_bytes} {eta}");
     ProgressBar::new(bytes).with_message("reading").with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// Lays the archive named under the counts, if one is.
+pub(super) async fn with_basemap(read: ReadSide, path: Option<&Path>) -> anyhow::Result<ReadSide> {
+    let Some(path) = path else { return Ok(read) };
+    let basemap = Basemap::open(path).await.with_context(|| format!("opening {}", path.display()))?;
+    Ok(read.with_basemap(basemap))
 }
 
 /// A bar over a number of files, drawn on standard error when that is a terminal.
@@ -48,7 +57,7 @@ pub(super) fn open<'a>(paths: &'a [PathBuf], bar: &'a ProgressBar) -> impl Itera
 
 /// The fonts in the program and those in a directory, in the order of their names.
 #[cfg(feature = "pdf")]
-pub(super) fn fonts(directory: Option<&std::path::Path>) -> anyhow::Result<crate::paper::Fonts> {
+pub(super) fn fonts(directory: Option<&Path>) -> anyhow::Result<crate::paper::Fonts> {
     use anyhow::{Context as _, ensure};
 
     use crate::paper::Fonts;

@@ -29,6 +29,9 @@ pub(super) struct Arguments {
     /// Field that names an area; by default the one called name, or the only one that tells all areas apart.
     #[arg(long, value_name = "FIELD", requires = "areas")]
     name_field: Option<String>,
+    /// PMTiles archive in the Protomaps schema to draw under the counts; docs/basemap.md says how to cut a city out of one.
+    #[arg(long, value_name = "FILE", env = "CENSUS_BASEMAP", conflicts_with = "once")]
+    basemap: Option<PathBuf>,
     /// Port of the local server; any free one by default.
     #[arg(long, default_value_t = 0)]
     port: u16,
@@ -96,7 +99,7 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
             output::line(format!("written to {}", directory.display()))?;
         }
     } else {
-        show(holder.path(), arguments.port, shared.json).await?;
+        show(holder.path(), &arguments, shared.json).await?;
     }
     Ok(if output::had_problems(&reports) || output::had_problems(&area_reports) {
         Outcome::Problems
@@ -158,7 +161,9 @@ fn headline(manifest: &Manifest, summary: &Summary) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn show(data: &Path, port: u16, json: bool) -> anyhow::Result<()> {
+async fn show(data: &Path, arguments: &Arguments, json: bool) -> anyhow::Result<()> {
+    let port = arguments.port;
+    let read = files::with_basemap(ReadSide::new(Shelf::below(data)), arguments.basemap.as_deref()).await?;
     let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .await
         .with_context(|| format!("port {port} cannot be used; choose another with --port, or leave it out"))?;
@@ -166,8 +171,7 @@ async fn show(data: &Path, port: u16, json: bool) -> anyhow::Result<()> {
     if !json {
         output::line(format!("\nmap: http://{address}/   (this computer only; Ctrl-C stops)"))?;
     }
-    let router = public_router(ReadSide::new(Shelf::below(data)));
-    serve(listener, router, ServerOptions::default(), signals::stop()).await?;
+    serve(listener, public_router(read), ServerOptions::default(), signals::stop()).await?;
     Ok(())
 }
 

@@ -22,6 +22,9 @@ pub(super) struct Arguments {
     /// in the previews of links.
     #[arg(long, env = "CENSUS_PUBLIC_URL")]
     public_url: Option<String>,
+    /// PMTiles archive in the Protomaps schema to draw under the counts; docs/basemap.md says how to cut a city out of one.
+    #[arg(long, value_name = "FILE", env = "CENSUS_BASEMAP")]
+    basemap: Option<PathBuf>,
     /// Directory with TrueType and OpenType fonts, for briefings in scripts other than Latin, Greek and Cyrillic.
     #[cfg(feature = "pdf")]
     #[arg(long, value_name = "DIR", env = "CENSUS_FONTS")]
@@ -61,6 +64,7 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
     let read = ReadSide::new(shelf).with_twins(twins.clone());
     #[cfg(feature = "pdf")]
     let read = read.with_fonts(super::files::fonts(arguments.fonts.as_deref())?);
+    let read = super::files::with_basemap(read, arguments.basemap.as_deref()).await?;
     let read = match &arguments.public_url {
         Some(url) => read.at(url),
         None => read,

@@ -5,6 +5,7 @@
 
 mod address;
 mod assets;
+mod basemap;
 mod body;
 mod export;
 mod extract;
@@ -25,6 +26,7 @@ mod socket;
 mod state;
 mod twins;
 
+pub use basemap::{Basemap, BasemapError};
 pub use body::{BODY_TYPES, BodyFormat, Pace, PacedBody, TooSlow, body_format, read_body};
 pub use export::{Briefings, ExportError, Origin, Part, Printing, SiteFile, Skipped, StaticSite, base_url};
 pub use extract::{NoParameters, NoQuery, Segments, StrictQuery};

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::Semaphore;
 
+use super::basemap::Basemap;
 use super::file::CachePolicy;
 use super::open::OpenRelease;
 use super::pages::Site;
@@ -29,6 +30,7 @@ pub struct ReadSide {
     site: Site,
     scope: Option<Arc<Scope>>,
     twins: Option<Twins>,
+    basemap: Option<Arc<Basemap>>,
     #[cfg(feature = "pdf")]
     printer: super::print::Printer,
 }
@@ -57,6 +59,7 @@ impl ReadSide {
             site: Site::Served,
             scope: None,
             twins: None,
+            basemap: None,
             #[cfg(feature = "pdf")]
             printer: super::print::Printer::default(),
         }
@@ -127,6 +130,17 @@ impl ReadSide {
     pub fn with_twins(mut self, twins: Twins) -> Self {
         self.twins = Some(twins);
         self
+    }
+
+    /// Draws this ground under the counts.
+    #[must_use]
+    pub fn with_basemap(mut self, basemap: Basemap) -> Self {
+        self.basemap = Some(Arc::new(basemap));
+        self
+    }
+
+    pub(super) fn basemap(&self) -> Option<&Basemap> {
+        self.basemap.as_deref()
     }
 
     pub(super) const fn twins(&self) -> Option<&Twins> {

@@ -5,6 +5,8 @@ mod answers;
 #[cfg(test)]
 mod areas;
 #[cfg(test)]
+mod basemap;
+#[cfg(test)]
 mod bodies;
 #[cfg(test)]
 mod demo;

@@ -24,8 +24,21 @@ pub struct MapPage {
     pub base: String,
     /// Slug and name of every set of areas, for the search; none for a list.
     pub sets: Vec<(String, String)>,
+    /// The ground under the counts, where the server has one.
+    pub basemap: Option<BasemapView>,
     /// The map; `None` before the first release.
     pub map: Option<MapView>,
+}
+
+/// The ground under the counts.
+#[derive(Debug, Clone)]
+pub struct BasemapView {
+    /// `basemap/{id}/{z}/{x}/{y}.mvt`, relative to the root.
+    pub tiles_path: String,
+    /// The last zoom that has tiles.
+    pub max_zoom: u8,
+    /// Whom to name.
+    pub attribution: String,
 }
 
 /// Everything the map page shows of one release.

@@ -36,6 +36,7 @@ fn map_page(language: Language) -> MapPage {
         page: context(language, "map"),
         base: String::new(),
         sets: Vec::new(),
+        basemap: None,
         map: Some(MapView {
             cameras: 1234,
             heads: 1500,
@@ -140,7 +141,7 @@ fn a_page_of_an_export_finds_its_way_by_relative_addresses() {
 fn before_the_first_release_the_map_page_says_what_to_do() {
     let mut page = context(Language::English, "");
     page.release = None;
-    let html = MapPage { page, base: String::new(), sets: Vec::new(), map: None }.render().unwrap();
+    let html = MapPage { page, base: String::new(), sets: Vec::new(), basemap: None, map: None }.render().unwrap();
     for command in ["camera-census import", "camera-census review list", "camera-census release build"] {
         assert!(html.contains(command), "{command}");
     }

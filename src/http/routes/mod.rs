@@ -2,6 +2,7 @@
 
 mod area_pages;
 mod areas;
+mod basemap;
 mod briefing;
 mod catalogue;
 mod cells;
@@ -56,6 +57,7 @@ fn reading(read: ReadSide) -> Router {
     Router::new()
         .merge(open_to_all_origins(open))
         .merge(pages::router())
+        .route("/basemap/{id}/{z}/{x}/{y}", get(basemap::tile))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(pages::not_found)

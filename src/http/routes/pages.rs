@@ -21,8 +21,8 @@ use crate::http::file::{CachePolicy, Content, PublicFile};
 use crate::http::negotiate::Coding;
 use crate::http::open::OpenRelease;
 use crate::http::pages::{
-    CellRow, ErrorPage, FieldEffort, HandOver, ListLine, MapPage, MapView, MatchingView, MethodPage, PageContext,
-    PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, Site, WithdrawnLine,
+    BasemapView, CellRow, ErrorPage, FieldEffort, HandOver, ListLine, MapPage, MapView, MatchingView, MethodPage,
+    PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, Site, WithdrawnLine,
 };
 use crate::http::problem::{Problem, ProblemKind};
 use crate::http::state::{ReadSide, blocking};
@@ -132,9 +132,17 @@ async fn map(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segmen
             _ => Vec::new(),
         };
         let page = context(&read, &uri, open.as_deref());
-        Ok((render(&MapPage { page, base: base(&segments), sets, map })?, cache))
+        Ok((render(&MapPage { page, base: base(&segments), sets, basemap: basemap(&read), map })?, cache))
     })
     .await
+}
+
+fn basemap(read: &ReadSide) -> Option<BasemapView> {
+    read.basemap().map(|basemap| BasemapView {
+        tiles_path: format!("basemap/{}/{{z}}/{{x}}/{{y}}.mvt", basemap.id()),
+        max_zoom: basemap.max_zoom,
+        attribution: basemap.attribution().to_owned(),
+    })
 }
 
 async fn method(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segments: Segments) -> Response {

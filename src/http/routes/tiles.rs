@@ -60,11 +60,21 @@ pub(super) async fn tile(
         tracing::error!(%error, "a tile cannot be read");
         Problem::internal()
     })?;
+    answer_tile(tile, true, &tag(&open, &segments, coord), &headers)
+}
+
+/// Sends a tile that never changes, `name` being its own; 204 where there is none. One that is stored as gzip goes plain to a
+/// client that does not take it, under a tag of its own.
+pub(super) fn answer_tile(
+    tile: Option<Bytes>,
+    is_gzip: bool,
+    name: &str,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
     let cache = (CACHE_CONTROL, CachePolicy::Immutable.header_value());
     let Some(tile) = tile else { return Ok((StatusCode::NO_CONTENT, [cache]).into_response()) };
-    // The archive holds gzip; a client that does not take it gets the plain bytes, under a tag of their own.
-    let gzip = coding(&headers, &[Coding::Gzip, Coding::Identity]) == Some(Coding::Gzip);
-    let tag = etag(&open, &segments, coord, if gzip { "-gzip" } else { "" });
+    let gzip = is_gzip && coding(headers, &[Coding::Gzip, Coding::Identity]) == Some(Coding::Gzip);
+    let tag = format!("\"{name}{}\"", if gzip { "-gzip" } else { "" });
     let vary = (VARY, HeaderValue::from_static("accept-encoding"));
     let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     if known.is_some_and(|known| {
@@ -72,7 +82,7 @@ pub(super) async fn tile(
     }) {
         return Ok((StatusCode::NOT_MODIFIED, [(ETAG, header(&tag)?), cache, vary]).into_response());
     }
-    let body = if gzip { tile } else { unpacked(&tile)? };
+    let body = if gzip || !is_gzip { tile } else { unpacked(&tile)? };
     let mut answer = ([(CONTENT_TYPE, MVT), (ETAG, header(&tag)?), cache, vary], body).into_response();
     if gzip {
         answer.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
@@ -218,10 +228,10 @@ fn archive_name(segments: &Segments) -> Result<String, Problem> {
 }
 
 /// A tile of an immutable release never changes, so its address identifies its content.
-fn etag(open: &OpenRelease, segments: &Segments, coord: TileCoord, coding: &str) -> String {
+fn tag(open: &OpenRelease, segments: &Segments, coord: TileCoord) -> String {
     let digest = open.release.manifest_sha256.get(..16).unwrap_or_default();
     let layer = segments.get("layer").unwrap_or_default();
-    format!("\"{digest}-{layer}-{}-{}-{}{coding}\"", coord.z(), coord.x(), coord.y())
+    format!("{digest}-{layer}-{}-{}-{}", coord.z(), coord.x(), coord.y())
 }
 
 fn header(text: &str) -> Result<HeaderValue, Problem> {

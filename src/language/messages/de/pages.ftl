@@ -979,3 +979,4 @@ map-link-done = Kopiert: ein Link zu diesem Ort mit Auswahl. Davon geht nichts a
 error-no-font = Für diese Schrift ist hier keine Schriftart vorhanden
 error-no-font-text = Der Kurzbericht lässt sich als Seite aus dem Browser drucken. Wer diesen Server betreibt, kann mit der Option --fonts eine Schriftart hinzufügen.
 og-description = Gezählt von Freiwilligen, die nachgesehen haben: wie viele Überwachungskameras mindestens, wie sicher das ist und wie viel begangen wurde.
+map-ground = Straßen und Namen: { $value }

@@ -973,3 +973,4 @@ map-link-done = Copied: a link to this place, choice and selection. It is not se
 error-no-font = There is no font for this script here
 error-no-font-text = The briefing as a page can be printed from the browser. The person who runs this server can add a font with the option --fonts.
 og-description = How many surveillance cameras there are, how sure that is, and where nobody has looked yet.
+map-ground = Streets and names: { $value }

@@ -968,3 +968,4 @@ map-link-done = Copiado: un enlace a este lugar, con lo elegido. No se envía al
 error-no-font = Aquí no hay una fuente para esta escritura
 error-no-font-text = El informe como página se puede imprimir desde el navegador. La persona que administra este servidor puede añadir una fuente con la opción --fonts.
 og-description = Cuántas cámaras de vigilancia hay, qué tan seguro es ese número y dónde nadie ha mirado todavía.
+map-ground = Calles y nombres: { $value }

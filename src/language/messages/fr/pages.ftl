@@ -968,3 +968,4 @@ map-link-done = Copié : un lien vers ce lieu, avec vos choix. Rien n’en est e
 error-no-font = Il n’y a pas ici de police pour cette écriture
 error-no-font-text = La note sous forme de page peut être imprimée depuis le navigateur. La personne qui gère ce serveur peut ajouter une police avec l’option --fonts.
 og-description = Combien il y a de caméras de surveillance, à quel point c’est sûr, et où personne n’a encore regardé.
+map-ground = Rues et noms : { $value }

@@ -966,3 +966,4 @@ map-link-done = 已复制：指向此处及所选内容的链接。其内容不�
 error-no-font = 此处没有适用于该文字的字体
 error-no-font-text = 简报可以作为页面从浏览器打印。运行本服务器的人可以用--fonts选项添加字体。
 og-description = 由实地查看的志愿者计数：监控摄像头至少有多少，有多确定，走访了多少。
+map-ground = 街道与地名：{ $value }

@@ -1,0 +1,128 @@
+//! The ground under the counts: a vector archive that whoever runs the server cut out and laid beside it.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use pmtiles::{AsyncPmTilesReader, Compression, MmapBackend, TileType};
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+
+/// Layers of the Protomaps schema without which there is no map to speak of.
+const NEEDED: [&str; 3] = ["earth", "water", "roads"];
+/// Whom to name where the archive does not say.
+const ATTRIBUTION: &str = "© OpenStreetMap";
+/// Header, root directory and, in most archives, the metadata: what tells two archives apart.
+const HEAD: u64 = 16_384;
+
+/// Why an archive cannot be the ground of the map.
+#[derive(Debug, thiserror::Error)]
+pub enum BasemapError {
+    /// It cannot be read as an archive.
+    #[error("the base map cannot be read as a PMTiles archive (version 3): {0}")]
+    Archive(#[from] pmtiles::PmtError),
+    /// It cannot be read at all.
+    #[error("the base map cannot be read: {0}")]
+    File(#[from] std::io::Error),
+    /// Its tiles are pictures, or packed in a way that browsers do not unpack.
+    #[error("the base map needs vector tiles (MVT) that are gzip-compressed or plain; this archive has others")]
+    Tiles,
+    /// Its layers are those of another schema.
+    #[error(
+        "the base map has no layer `{missing}`: it needs the Protomaps schema (earth, water, roads); docs/basemap.md says how to cut a city out of one"
+    )]
+    Layer {
+        /// The first layer that is missing.
+        missing: &'static str,
+    },
+}
+
+/// An open base map.
+pub struct Basemap {
+    /// Its tiles.
+    pub(super) archive: AsyncPmTilesReader<MmapBackend>,
+    id: String,
+    attribution: String,
+    /// The last zoom it has tiles of.
+    pub(super) max_zoom: u8,
+    /// Whether its tiles are stored as gzip.
+    pub(super) is_gzip: bool,
+}
+
+/// What is read of the metadata of an archive.
+#[derive(Deserialize, Default)]
+struct Metadata {
+    #[serde(default)]
+    vector_layers: Vec<Layer>,
+    #[serde(default)]
+    attribution: String,
+}
+
+#[derive(Deserialize)]
+struct Layer {
+    id: String,
+}
+
+impl Basemap {
+    /// 16 hexadecimal digits that change with the archive; they stand in the addresses of its tiles.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Whom to name, as text.
+    #[must_use]
+    pub fn attribution(&self) -> &str {
+        &self.attribution
+    }
+
+    /// Opens an archive and looks whether the map can be drawn from it.
+    ///
+    /// # Errors
+    /// [`BasemapError`] says what it lacks.
+    pub async fn open(path: &Path) -> Result<Self, BasemapError> {
+        let archive = AsyncPmTilesReader::new_with_path(path).await?;
+        let header = archive.get_header();
+        let (max_zoom, compression) = (header.max_zoom, header.tile_compression);
+        if header.tile_type != TileType::Mvt || !matches!(compression, Compression::Gzip | Compression::None) {
+            return Err(BasemapError::Tiles);
+        }
+        let metadata: Metadata = serde_json::from_str(&archive.get_metadata().await?).unwrap_or_default();
+        let has = |name: &&str| metadata.vector_layers.iter().any(|layer| layer.id == **name);
+        if let Some(missing) = NEEDED.into_iter().find(|name| !has(name)) {
+            return Err(BasemapError::Layer { missing });
+        }
+        let mut head = Vec::new();
+        std::fs::File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+        let id = Sha256::digest(&head).iter().take(8).fold(String::new(), |id, byte| format!("{id}{byte:02x}"));
+        let attribution = text_of(&metadata.attribution);
+        let attribution = if attribution.is_empty() { ATTRIBUTION.to_owned() } else { attribution };
+        Ok(Self { archive, id, attribution, max_zoom, is_gzip: compression == Compression::Gzip })
+    }
+}
+
+/// What is left of an attribution without its tags: nothing in an archive may become a part of our pages.
+fn text_of(html: &str) -> String {
+    let mut text = String::new();
+    let mut is_tag = false;
+    for letter in html.chars() {
+        match letter {
+            '<' => is_tag = true,
+            '>' => is_tag = false,
+            _ if !is_tag => text.push(letter),
+            _ => {}
+        }
+    }
+    text.replace("&copy;", "©").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_of;
+
+    #[test]
+    fn an_attribution_is_text_without_tags() {
+        let html = "<a href=\"https://protomaps.com\" onclick=x>Protomaps</a> &copy; <a href='y'>OpenStreetMap</a>";
+        assert_eq!(text_of(html), "Protomaps © OpenStreetMap");
+        assert_eq!(text_of("a <b"), "a");
+    }
+}
