@@ -2,7 +2,7 @@
 //!
 //! One content model, [`Document`], and two faces: the page of the site lays it out in HTML, and with the feature `pdf` typst
 //! lays out the same document on paper. A figure that does not say what it counts, how sure it is and what it is a share of
-//! cannot be laid out by either. [`document`] says [`Facts`] in a language; who gathers the facts is not known here.
+//! cannot be laid out by either. [`document()`] says [`Facts`] in a language; who gathers the facts is not known here.
 
 mod beside;
 mod change;
