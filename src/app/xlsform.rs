@@ -9,7 +9,7 @@ use crate::model::{Basis, Kind, Linked, Mount, Operator, makers, slug_of};
 
 /// Languages of the labels, as `XLSForm` names them: name, then subtag of BCP 47.
 const LANGUAGES: [&str; 6] =
-    ["English (en)", "español (es)", "français (fr)", "Deutsch (de)", "简体中文 (zh-Hans)", "العربية (ar)"];
+    ["English (en)", "español (es)", "français (fr)", "Deutsch (de)", "简体中文 (zh)", "العربية (ar)"];
 
 /// Compass points, which a facing may be.
 const COMPASS: [&str; 8] = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];

@@ -78,15 +78,15 @@ impl ReadSide {
         &self.printer
     }
 
-    /// Whether this briefing stands beside its page as a PDF. A server prints what is asked for, and says so where it lacks a
-    /// font; an export has files of one release alone, and none that could not be printed.
+    /// Whether this briefing stands beside its page as a PDF: not where there is no font for its script, and in an export for
+    /// one release alone.
     pub(super) fn prints(&self, document: &crate::briefing::Document) -> bool {
         #[cfg(feature = "pdf")]
-        return self.scope.as_deref().is_none_or(|scope| {
-            scope.is_printed
-                && scope.front.as_str() == document.stamp.release
-                && crate::paper::check(document, &self.printer.fonts()).is_ok()
-        });
+        return self
+            .scope
+            .as_deref()
+            .is_none_or(|scope| scope.is_printed && scope.front.as_str() == document.stamp.release)
+            && crate::paper::check(document, &self.printer.fonts()).is_ok();
         #[cfg(not(feature = "pdf"))]
         return {
             let _ = document;
