@@ -50,3 +50,26 @@ fn every_locked_package_has_an_exact_version_and_a_hash_and_names_no_host() {
         }
     }
 }
+
+/// A lock file stays right only while what it locks asks for versions that do not move: `latest` in a package's
+/// dependencies makes `npm ci` refuse a lock file that was right yesterday.
+#[test]
+fn no_locked_package_asks_for_a_version_that_moves_unless_the_manifest_pins_it() {
+    for path in lock_files() {
+        let manifest = json(&path.replace("package-lock.json", "package.json"));
+        let lock = json(&path);
+        for (package, locked) in lock["packages"].as_object().unwrap() {
+            for section in ["dependencies", "optionalDependencies", "peerDependencies"] {
+                for (name, wanted) in locked[section].as_object().into_iter().flatten() {
+                    let moves = wanted
+                        .as_str()
+                        .is_none_or(|range| !range.contains(|sign: char| sign == '*' || sign.is_ascii_digit()));
+                    assert!(
+                        !moves || manifest["overrides"].get(name).is_some(),
+                        "{path}: {package} asks for {name} {wanted}: pin it in overrides"
+                    );
+                }
+            }
+        }
+    }
+}
