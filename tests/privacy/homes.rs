@@ -286,7 +286,7 @@ impl Crawl {
         } else if path.ends_with("manifest.json") {
             let files = answer.json()["files"].as_array().unwrap().clone();
             files.iter().map(|file| file["path"].to_string()).collect::<Vec<_>>().join("\n")
-        } else if path.ends_with(".pdf") {
+        } else if kind.contains("pdf") {
             "laid out from the document of the page beside it, which is read here".to_owned()
         } else if path.ends_with(".pmtiles") {
             "its tiles are read one by one".to_owned()
