@@ -17,7 +17,7 @@ use std::process::{Command, ExitCode};
 use sha2::{Digest as _, Sha256};
 
 /// Constants that templates and routes name, and whether a build without Node has them as well.
-const OFFERED: [(&str, bool); 10] = [
+const OFFERED: [(&str, bool); 11] = [
     ("STYLE_CSS", true),
     ("ICON", true),
     ("MAP_JS", false),
@@ -27,6 +27,7 @@ const OFFERED: [(&str, bool); 10] = [
     ("SUBMIT_JS", false),
     ("SUBMIT_MAP", false),
     ("SHEETS_JS", false),
+    ("LAND", false),
     ("LICENCES", false),
 ];
 

@@ -43,16 +43,16 @@ function above(ink, language) {
   ];
 }
 
-/** Lays the ground under a map that has loaded. `first` is its lowest layer of counts; `language` that of the page. */
-export function layGround(map, { tiles, zoom }, first, language) {
+/** Lays the ground under a map that has loaded, from the source of its tiles. `first` is its lowest layer of counts; `language` that of the page. */
+export function layBasemap(map, source, first, language) {
   const ink = colours();
-  map.addSource(SOURCE, { type: 'vector', tiles: [tiles], minzoom: 0, maxzoom: zoom });
+  map.addSource(SOURCE, source);
   for (const layer of below(ink)) map.addLayer(layer, first);
   for (const layer of above(ink, language)) map.addLayer(layer);
 }
 
 /** Brings the ground to the colours of the scheme in force. */
-export function recolourGround(map, language) {
+export function recolourBasemap(map, language) {
   if (!map.getSource(SOURCE)) return;
   const ink = colours();
   for (const { id, paint } of [...below(ink), ...above(ink, language)]) {

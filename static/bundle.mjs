@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { landAndBorders } from './land.mjs';
 
 const SCRIPT = 'text/javascript; charset=utf-8';
 const manifest = [];
@@ -80,5 +81,6 @@ emit('SUBMIT_JS', 'submit.js', SCRIPT, await bundle('submit.js', { SUBMIT_MAP_PA
 emit('SHEETS_JS', 'sheets.js', SCRIPT, await bundle('sheets.js'));
 emit('STYLE_CSS', 'style.css', 'text/css; charset=utf-8', await bundle('style.css'));
 emit('ICON', 'icon.svg', 'image/svg+xml', readFileSync('icon.svg'));
+emit('LAND', 'land.geojson', 'application/geo+json', Buffer.from(JSON.stringify(landAndBorders())));
 emit('LICENCES', 'licences.txt', 'text/plain; charset=utf-8', Buffer.from(licences()));
 writeFileSync('dist/manifest.txt', `${manifest.join('\n')}\n`);

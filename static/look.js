@@ -69,7 +69,6 @@ export function style(source, choice, bounds) {
 /** Brings a map to another choice, or to the colours of another scheme. */
 export function restyle(map, choice, bounds) {
   const { ground, line, chosen, classes } = colours();
-  map.setPaintProperty('ground', 'background-color', ground);
   map.setPaintProperty('cells', 'fill-color', fill(choice, bounds, classes));
   map.setPaintProperty('edges', 'line-color', line);
   map.setPaintProperty('homes', 'line-color', line);
@@ -106,7 +105,7 @@ function hatch() {
 }
 
 const HATCHED = { 'fill-pattern': 'hatch' };
-const CELL_LAYERS = ['homes', 'unsurveyed', 'zeros', 'cells', 'edges', 'chosen-rim', 'chosen'];
+const CELL_LAYERS = ['areas-outlines', 'homes', 'unsurveyed', 'zeros', 'cells', 'edges', 'chosen-rim', 'chosen'];
 const AREA_LAYERS = ['areas', 'areas-unknown', 'areas-edges', 'area-chosen-rim', 'area-chosen'];
 
 /** Adds what needs the hatching, which a map takes only once it runs. */
@@ -118,8 +117,9 @@ export function addHatching(map) {
 /** Brings hatching and areas to the colours of the scheme in force. */
 export function recolour(map, bounds) {
   map.updateImage('hatch', hatch());
-  if (!map.getSource('areas')) return;
   const { ground, line, chosen, classes } = colours();
+  if (map.getLayer('areas-outlines')) map.setPaintProperty('areas-outlines', 'line-color', line);
+  if (!map.getLayer('areas')) return;
   map.setPaintProperty('areas', 'fill-color', areaFill(bounds, classes));
   map.setPaintProperty('areas-edges', 'line-color', line);
   map.setPaintProperty('area-chosen-rim', 'line-color', ground);
@@ -139,12 +139,23 @@ const AREA_FILTERS = {
   'areas-edges': (set) => ofSet(set),
 };
 
+/** Where a layer of areas takes them from. */
+function ofAreas(map, source) {
+  if (!map.getSource('areas')) map.addSource('areas', source);
+  return { source: 'areas', 'source-layer': 'areas' };
+}
+
+/** Adds thin outlines of the areas of a set above the cells. */
+export function outlineAreas(map, set, source) {
+  const paint = { 'line-color': colours().line, 'line-width': 1.4, 'line-dasharray': [4, 2] };
+  map.addLayer({ id: 'areas-outlines', type: 'line', ...ofAreas(map, source), minzoom: 7, filter: ofSet(set), paint }, 'chosen-rim');
+}
+
 /** Adds the layers of areas over the source of their tiles. */
 function addAreas(map, source, bounds) {
   const { ground, line, chosen, classes } = colours();
-  const layer = { source: 'areas', 'source-layer': 'areas' };
+  const layer = ofAreas(map, source);
   const nothing = ofSet('');
-  map.addSource('areas', source);
   map.addLayer({ id: 'areas', type: 'fill', ...layer, filter: nothing, paint: { 'fill-color': areaFill(bounds, classes) } });
   map.addLayer({ id: 'areas-unknown', type: 'fill', ...layer, filter: nothing, paint: HATCHED });
   map.addLayer({ id: 'areas-edges', type: 'line', ...layer, filter: nothing, paint: { 'line-color': line, 'line-width': 1.2 } });
@@ -154,7 +165,7 @@ function addAreas(map, source, bounds) {
 
 /** Draws the areas of a set instead of the cells; without a set, the cells. */
 export function showLayer(map, set, source, bounds) {
-  if (set && !map.getSource('areas')) addAreas(map, source, bounds);
+  if (set && !map.getLayer('areas')) addAreas(map, source, bounds);
   const visible = (layers, is) => {
     for (const id of layers) if (map.getLayer(id)) map.setLayoutProperty(id, 'visibility', is ? 'visible' : 'none');
   };
@@ -165,7 +176,7 @@ export function showLayer(map, set, source, bounds) {
 
 /** Outlines one area, or none. */
 export function outlineArea(map, area) {
-  if (!map.getSource('areas')) return;
+  if (!map.getLayer('areas')) return;
   const filter = area ? ofSet(area.set, ['==', ['get', 'slug'], area.slug]) : ofSet('');
   map.setFilter('area-chosen-rim', filter);
   map.setFilter('area-chosen', filter);

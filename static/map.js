@@ -1,16 +1,17 @@
 // The interactive map: replaces the server-drawn picture once it can show more.
 
 import { Map as MapLibreMap, ScaleControl, addProtocol, setWorkerUrl } from 'maplibre-gl';
-import { layGround, recolourGround } from './basemap.js';
+import { layBasemap, recolourBasemap } from './basemap.js';
 import { distinct, zoomOf } from './cells.js';
 import { fillArea, fillDetails } from './details.js';
 import { DEFAULT, readForm, writeForm } from './filter.js';
-import { addHatching, areaAt, boundsOfArea, outline, outlineArea, recolour, restyle, seeThrough, showLayer, style } from './look.js';
+import { layLand, layStreets, recolourGround } from './ground.js';
+import { addHatching, areaAt, boundsOfArea, outline, outlineArea, outlineAreas, recolour, restyle, seeThrough, showLayer, style } from './look.js';
 import { messages, numbers } from './messages.js';
 import { readFragment, writeFragment } from './place.js';
 import { offerSearch } from './search.js';
 import { offerLink } from './share.js';
-import { absolute, areaSets, densitySource } from './source.js';
+import { areaSets, basemapSource, densitySource, releaseFiles, smallFile } from './source.js';
 import { fillTable } from './table.js';
 
 const byId = (id) => document.getElementById(id);
@@ -20,12 +21,13 @@ const form = byId('controls');
 const table = byId('cells');
 const panel = byId('details');
 const note = byId('map-note');
+const language = document.documentElement.lang || 'en';
 const say = messages(holder.dataset.messages);
 const classes = JSON.parse(holder.dataset.classes);
 const bounds = holder.dataset.bounds.split(',').map(Number);
 const context = {
   say,
-  numbers: numbers(document.documentElement.lang || 'en'),
+  numbers: numbers(language),
   kinds: wordsOf('kind'),
   operators: wordsOf('operator'),
   words: { nobody: holder.dataset.nobody, fewForRate: holder.dataset.fewForRate, smoothed: holder.dataset.smoothed },
@@ -222,30 +224,51 @@ async function start() {
     }
   };
 
+  /** Puts the base map under the cells, where the site has one. */
+  const layBase = async () => {
+    const { basemap, basemapArchive } = holder.dataset;
+    if (!basemap && !basemapArchive) return;
+    layBasemap(map, await basemapSource(holder.dataset, addProtocol), 'unsurveyed', language);
+    seeThrough(map);
+  };
+
+  /** Adds what a release itself says of the ground: outlines of its first set of areas, and where there is no base map, streets. */
+  const layGround = async (files, areas) => {
+    const { basemap, basemapArchive, manifest } = holder.dataset;
+    const streets = smallFile(files, manifest, 'effort-units.geojson');
+    if (streets && !basemap && !basemapArchive) await layStreets(map, streets, 'unsurveyed');
+    if (!areas.isWhole || areas.sets.length === 0) return;
+    areaSource ??= await makeAreaSource();
+    outlineAreas(map, areas.sets[0], areaSource);
+    showLayer(map, setOf(choice), areaSource, classes.km2);
+  };
+
   map.once('load', () => {
     byId('still').hidden = true;
     byId('map-buttons').hidden = false;
     form.hidden = false;
     holder.dataset.state = 'ready';
     addHatching(map);
-    const { basemap, basemapZoom } = holder.dataset;
-    if (basemap) {
-      layGround(map, { tiles: absolute(basemap), zoom: Number(basemapZoom) }, 'unsurveyed', document.documentElement.lang);
-      seeThrough(map);
-    }
     choose(choice);
-    areaSets(holder.dataset, addProtocol)
-      .then((found) => {
-        ({ sets, source: makeAreaSource } = found);
+    // The counts are complete without a ground: nothing waits for it, and nothing is said where it fails.
+    layBase().catch(() => {});
+    if (holder.dataset.land) layLand(map, holder.dataset.land, 'unsurveyed');
+    releaseFiles(holder.dataset)
+      .then(async (files) => {
+        const areas = areaSets(files, holder.dataset, addProtocol);
+        ({ sets, source: makeAreaSource } = areas);
         offerAreas(sets);
         holder.dataset.sets = sets.length;
-        if (setOf(place.choice)) return chooseLayer({ ...choice, layer: place.choice.layer });
-        return undefined;
+        if (setOf(place.choice)) await chooseLayer({ ...choice, layer: place.choice.layer });
+        if (place.at) restore(place.at).catch(() => {});
+        await layGround(files, areas).catch(() => {});
       })
-      .then(() => place.at && restore(place.at))
       .catch(() => {
         // The cells are all there: a release without areas, as far as the reader is concerned.
         byId('layers').hidden = true;
+      })
+      .finally(() => {
+        holder.dataset.ground = 'laid';
       });
 
     const search = byId('search');
@@ -279,7 +302,8 @@ async function start() {
     });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
       recolour(map, classes.km2);
-      recolourGround(map, document.documentElement.lang);
+      recolourBasemap(map, language);
+      recolourGround(map);
       choose(choice);
     });
     byId('zoom-in').addEventListener('click', () => map.zoomIn());

@@ -4,7 +4,10 @@
 
 import { PMTiles } from 'pmtiles';
 
-const WHOLE_ARCHIVE_LIMIT = 2_000_000;
+const WHOLE_LIMIT = 2_000_000;
+
+/** Whether a file is fetched whole. */
+export const isSmall = ({ bytes }) => Number(bytes) < WHOLE_LIMIT;
 
 class Memory {
   constructor(bytes, key) {
@@ -34,7 +37,7 @@ class Parts {
 
   async getBytes(offset, length, signal) {
     if (!this.whole) {
-      const answer = await get(this.archive, { headers: { Range: `bytes=${offset}-${offset + length - 1}` }, signal });
+      const answer = await file(this.archive, { headers: { Range: `bytes=${offset}-${offset + length - 1}` }, signal });
       const data = await answer.arrayBuffer();
       if (answer.status === 206) return { data };
       this.whole = data;
@@ -49,7 +52,7 @@ export function absolute(template) {
 }
 
 /** A public file. */
-async function get(address, options = {}) {
+export async function file(address, options = {}) {
   const response = await fetch(absolute(address), { credentials: 'omit', referrerPolicy: 'no-referrer', ...options });
   if (!response.ok) throw new Error(`a file answered ${response.status}`);
   return response;
@@ -57,8 +60,7 @@ async function get(address, options = {}) {
 
 /** A source that reads an archive, whole in memory or by parts, under an address scheme of its own. */
 async function ofArchive(archive, bytes, scheme, addProtocol) {
-  const isSmall = Number(bytes) < WHOLE_ARCHIVE_LIMIT;
-  const reader = isSmall ? new Memory(await (await get(archive)).arrayBuffer(), scheme) : new Parts(archive);
+  const reader = isSmall({ bytes }) ? new Memory(await (await file(archive)).arrayBuffer(), scheme) : new Parts(archive);
   const tiles = new PMTiles(reader);
   addProtocol(scheme, async ({ url }, { signal }) => {
     const [z, x, y] = url.slice(`${scheme}://`.length).split('/').map(Number);
@@ -71,25 +73,40 @@ async function ofArchive(archive, bytes, scheme, addProtocol) {
 
 /** The MapLibre source of the map element's tiles. */
 export async function densitySource({ tiles, archive, archiveBytes, bounds }, addProtocol) {
-  if (!tiles || (archive && Number(archiveBytes) < WHOLE_ARCHIVE_LIMIT)) {
+  if (!tiles || (archive && isSmall({ bytes: archiveBytes }))) {
     return { ...(await ofArchive(archive, archiveBytes, 'census-archive', addProtocol)), bounds };
   }
   return { type: 'vector', minzoom: 0, maxzoom: 14, bounds, tiles: [absolute(tiles)] };
 }
 
+/** The source of a base map: tiles of the server, or where the site is plain files, its archive. */
+export async function basemapSource({ basemap, basemapZoom, basemapArchive, basemapBytes }, addProtocol) {
+  if (basemapArchive) return ofArchive(basemapArchive, basemapBytes, 'census-basemap', addProtocol);
+  return { type: 'vector', minzoom: 0, maxzoom: Number(basemapZoom), tiles: [absolute(basemap)] };
+}
+
+/** Path and size of every file of the release, from its manifest; none where the map is not that of a release. */
+export async function releaseFiles({ manifest }) {
+  return manifest ? (await (await file(manifest)).json()).files : [];
+}
+
+/** The address of a file of the release that is small enough to be fetched for the looks of a map; `null` for all others. */
+export function smallFile(files, manifest, name) {
+  const found = files.find((one) => one.path === name && isSmall(one));
+  return found ? new URL(name, absolute(manifest)).href : null;
+}
+
 /**
- * The slugs of the area sets of the release, and a function that makes the source of their tiles. The manifest tells
- * both: it is a file that every release has.
+ * The slugs of the area sets among the files of a release, and a function that makes the source of their tiles.
+ * `isWhole` tells whether that fetches all of them at once.
  */
-export async function areaSets({ areasManifest, areasArchive, areasTiles, areasMetadata }, addProtocol) {
-  if (!areasManifest) return { sets: [], source: null };
-  const { files } = await (await get(areasManifest)).json();
+export function areaSets(files, { areasArchive, areasTiles, areasMetadata }, addProtocol) {
   const sets = files.map(({ path }) => path.match(/^areas-([a-z0-9-]+)\.csv$/)?.[1]).filter(Boolean);
   const bytes = files.find(({ path }) => path === 'areas.pmtiles')?.bytes;
   const source = async () => {
-    if (!areasTiles || bytes < WHOLE_ARCHIVE_LIMIT) return ofArchive(areasArchive, bytes, 'census-areas', addProtocol);
-    const { maxzoom } = await (await get(areasMetadata)).json();
+    if (!areasTiles || isSmall({ bytes })) return ofArchive(areasArchive, bytes, 'census-areas', addProtocol);
+    const { maxzoom } = await (await file(areasMetadata)).json();
     return { type: 'vector', minzoom: 0, maxzoom, tiles: [absolute(areasTiles)] };
   };
-  return { sets: bytes === undefined ? [] : sets, source };
+  return { sets: bytes === undefined ? [] : sets, source, isWhole: isSmall({ bytes }) };
 }

@@ -2,26 +2,18 @@
 // that depends on the place: whole files, or no map below the pin.
 
 import { Map as MapLibreMap, Marker, ScaleControl, addProtocol, setWorkerUrl } from 'maplibre-gl';
-import { densitySource } from './source.js';
-
-const WHOLE = 2_000_000;
+import { layLand } from './ground.js';
+import { densitySource, file, isSmall, releaseFiles } from './source.js';
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-async function json(address) {
-  const response = await fetch(address, { credentials: 'omit', referrerPolicy: 'no-referrer' });
-  return response.ok ? response.json() : null;
+/** The address of the outlines of the first set of areas that is small enough to be fetched whole; `null` without one. */
+async function outlinesOf(manifest) {
+  const found = (await releaseFiles({ manifest })).find((one) => /^areas-[a-z0-9-]+\.geojson$/.test(one.path) && isSmall(one));
+  return found ? new URL(found.path, new URL(manifest, location.href)).href : null;
 }
 
-/** The outlines of the first set of areas that is small enough to be fetched whole. */
-async function areas({ manifest }) {
-  if (!manifest) return null;
-  const { files = [] } = (await json(manifest)) ?? {};
-  const found = files.find(({ path, bytes }) => /^areas-[a-z0-9-]+\.geojson$/.test(path) && bytes < WHOLE);
-  return found ? json(new URL(found.path, new URL(manifest, location.href))) : null;
-}
-
-export async function placeMap(holder, { bounds, label, blind, archive, archiveBytes, manifest, streets, onPlace }) {
+export async function placeMap(holder, { bounds, label, blind, archive, archiveBytes, manifest, streets, land, onPlace }) {
   setWorkerUrl(new URL(MAP_WORKER_PATH, import.meta.url).href);
   const map = new MapLibreMap({
     container: holder,
@@ -52,13 +44,14 @@ export async function placeMap(holder, { bounds, label, blind, archive, archiveB
     marker.setLngLat(lngLat).addTo(map);
     told('map');
   });
-  const line = (id, data, ink, width) => {
+  const line = async (id, address, ink, width) => {
+    const data = await (await file(address)).json();
     map.addSource(id, { type: 'geojson', data });
     map.addLayer({ id, type: 'line', source: id, paint: { 'line-color': colour(ink), 'line-width': width } });
   };
   map.once('load', async () => {
     // Where teams must not see each other's points, nothing known is drawn.
-    if (!blind && archive && Number(archiveBytes) < WHOLE) {
+    if (!blind && archive && isSmall({ bytes: Number(archiveBytes) })) {
       map.addSource('density', await densitySource({ archive, archiveBytes, bounds }, addProtocol));
       map.addLayer({
         id: 'cells',
@@ -69,10 +62,11 @@ export async function placeMap(holder, { bounds, label, blind, archive, archiveB
         paint: { 'fill-color': colour('--class-3'), 'fill-opacity': 0.35 },
       });
     }
-    const outlines = await areas({ manifest }).catch(() => null);
-    if (outlines) line('areas', outlines, '--cell-line', 1.5);
-    const found = streets ? await json(streets).catch(() => null) : null;
-    if (found) line('streets', found, '--soft', 2);
+    const outlines = await outlinesOf(manifest).catch(() => null);
+    // A map without one of these still takes a pin.
+    if (outlines) await line('areas', outlines, '--cell-line', 1.5).catch(() => {});
+    if (streets) await line('streets', streets, '--soft', 2).catch(() => {});
+    if (land) layLand(map, land, map.getStyle().layers[1]?.id);
     holder.dataset.state = 'ready';
   });
   return { put, resize: () => map.resize() };

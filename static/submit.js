@@ -189,6 +189,7 @@ async function main() {
     archive: form.dataset.archive,
     archiveBytes: form.dataset.archiveBytes,
     manifest: form.dataset.manifest,
+    land: form.dataset.land,
     streets: wave ? `/api/v1/sheets/${wave.slug}/${wave.waves[0]}` : null,
     onPlace: (next) => setPlace(next, { position: 'map' }),
   });

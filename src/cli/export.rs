@@ -29,6 +29,10 @@ pub(super) struct Arguments {
     /// Briefings as PDF, of the release at the root: `auto` prints up to 600 sheets, `all` any number, `none` not one.
     #[arg(long, default_value = "auto", value_name = "WHICH", value_parser = briefings)]
     briefings: Briefings,
+    /// PMTiles archive in the Protomaps schema to draw under the counts, copied into the site; docs/basemap.md says how to cut a
+    /// city out of one. The host must answer range requests.
+    #[arg(long, value_name = "FILE", env = "CENSUS_BASEMAP")]
+    basemap: Option<PathBuf>,
     /// Directory with TrueType and OpenType fonts, for briefings in scripts other than Latin, Greek and Cyrillic.
     #[cfg(feature = "pdf")]
     #[arg(long, value_name = "DIR", env = "CENSUS_FONTS")]
@@ -95,13 +99,14 @@ pub(super) async fn run(arguments: Arguments, shelf: &Shelf, shared: &Shared) ->
         #[cfg(feature = "pdf")]
         fonts: files::fonts(arguments.fonts.as_deref())?,
     };
+    let basemap = files::basemap(arguments.basemap.as_deref()).await?;
     let Arguments { directory, release, base_url, .. } = arguments;
     let only = match release {
         None => None,
         Some(Wanted::Id(id)) => Some(id),
         Some(Wanted::Latest) => Some(shelf.latest_id()?.context("there is no release yet; `release build` makes one")?),
     };
-    let site = Arc::new(StaticSite::plan(shelf, only, base_url.clone(), &printing)?);
+    let site = Arc::new(StaticSite::plan(shelf, only, base_url.clone(), &printing, basemap)?);
     let releases: Vec<&str> = site.releases().iter().map(ReleaseId::as_str).collect();
     let (written, parts) = write(&site, &directory, base_url.as_deref(), &releases).await?;
     let skipped: Vec<Missing<'_>> = site
@@ -177,7 +182,7 @@ async fn write(
                     target.put(&file.path, &page)?;
                 }
                 Origin::Memory(bytes) => target.put(&file.path, bytes)?,
-                Origin::Release { path, sha256 } => target.copy(&file.path, path, sha256.as_deref())?,
+                Origin::Copy { path, sha256 } => target.copy(&file.path, path, sha256.as_deref())?,
             }
             let size = parts.entry(file.part.word()).or_default();
             size.files += 1;

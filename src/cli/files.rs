@@ -20,11 +20,18 @@ pub(super) fn progress(paths: &[PathBuf]) -> ProgressBar {
     ProgressBar::new(bytes).with_message("reading").with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
+/// Opens the base map named, if one is.
+pub(super) async fn basemap(path: Option<&Path>) -> anyhow::Result<Option<Basemap>> {
+    let Some(path) = path else { return Ok(None) };
+    Basemap::open(path).await.map(Some).with_context(|| format!("opening {}", path.display()))
+}
+
 /// Lays the archive named under the counts, if one is.
 pub(super) async fn with_basemap(read: ReadSide, path: Option<&Path>) -> anyhow::Result<ReadSide> {
-    let Some(path) = path else { return Ok(read) };
-    let basemap = Basemap::open(path).await.with_context(|| format!("opening {}", path.display()))?;
-    Ok(read.with_basemap(basemap))
+    Ok(match basemap(path).await? {
+        Some(basemap) => read.with_basemap(basemap),
+        None => read,
+    })
 }
 
 /// A bar over a number of files, drawn on standard error when that is a terminal.

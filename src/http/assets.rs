@@ -17,7 +17,7 @@ pub(crate) struct Asset {
     pub(crate) brotli: Option<&'static [u8]>,
 }
 
-// Paths relative to the root of the site, for templates: `STYLE_CSS`, `ICON` and the scripts. These and `LICENCES` are
+// Paths relative to the root of the site, for templates: `STYLE_CSS`, `ICON` and the scripts. These, `LAND` and `LICENCES` are
 // `None` when the program was built with `CENSUS_SKIP_WEB=1`.
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 

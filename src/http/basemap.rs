@@ -1,7 +1,7 @@
 //! The ground under the counts: a vector archive that whoever runs the server cut out and laid beside it.
 
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use pmtiles::{AsyncPmTilesReader, Compression, MmapBackend, TileType};
 use serde::Deserialize;
@@ -40,8 +40,11 @@ pub enum BasemapError {
 pub struct Basemap {
     /// Its tiles.
     pub(super) archive: AsyncPmTilesReader<MmapBackend>,
+    path: PathBuf,
     id: String,
     attribution: String,
+    /// Size of the archive.
+    pub(super) bytes: u64,
     /// The last zoom it has tiles of.
     pub(super) max_zoom: u8,
     /// Whether its tiles are stored as gzip.
@@ -69,6 +72,16 @@ impl Basemap {
         &self.id
     }
 
+    /// Where the archive stands.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where an export keeps its copy of the archive, relative to the root of the site.
+    pub(super) fn archive_path(&self) -> String {
+        format!("basemap/{}.pmtiles", self.id)
+    }
+
     /// Whom to name, as text.
     #[must_use]
     pub fn attribution(&self) -> &str {
@@ -92,11 +105,14 @@ impl Basemap {
             return Err(BasemapError::Layer { missing });
         }
         let mut head = Vec::new();
-        std::fs::File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+        let file = std::fs::File::open(path)?;
+        let bytes = file.metadata()?.len();
+        file.take(HEAD).read_to_end(&mut head)?;
         let id = Sha256::digest(&head).iter().take(8).fold(String::new(), |id, byte| format!("{id}{byte:02x}"));
         let attribution = text_of(&metadata.attribution);
         let attribution = if attribution.is_empty() { ATTRIBUTION.to_owned() } else { attribution };
-        Ok(Self { archive, id, attribution, max_zoom, is_gzip: compression == Compression::Gzip })
+        let is_gzip = compression == Compression::Gzip;
+        Ok(Self { archive, path: path.to_owned(), id, attribution, bytes, max_zoom, is_gzip })
     }
 }
 

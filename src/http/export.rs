@@ -17,7 +17,7 @@ use tower::ServiceExt as _;
 
 use super::pages::site::page_file;
 use super::pages::{LatestPage, LostPage, PageContext, ReleaseRef, Site};
-use super::{ReadSide, assets, public_router};
+use super::{Basemap, ReadSide, assets, public_router};
 use crate::language::Language;
 use crate::model::Area;
 use crate::release::{Release, ReleaseError, ReleaseId, SIGNATURE, Shelf, Tombstone};
@@ -88,8 +88,8 @@ pub enum Origin {
     Page(String),
     /// These bytes.
     Memory(Bytes),
-    /// A copy of a file of a release.
-    Release {
+    /// A copy of a file, of a release or of the base map.
+    Copy {
         /// Where it stands.
         path: PathBuf,
         /// SHA-256 in hexadecimal that it must have, where the manifest names it.
@@ -248,7 +248,8 @@ pub fn base_url(text: &str) -> Result<Arc<str>, ExportError> {
 }
 
 impl StaticSite {
-    /// Plans the site of every release on the shelf, or of one. The latest, or the one, is shown at the root.
+    /// Plans the site of every release on the shelf, or of one. The latest, or the one, is shown at the root. Maps lie on the
+    /// base map, of which the site gets a copy.
     ///
     /// # Errors
     /// When there is no release, or the one to be shown at the root cannot be read. Others that cannot are left out:
@@ -258,6 +259,7 @@ impl StaticSite {
         only: Option<ReleaseId>,
         base_url: Option<Arc<str>>,
         printing: &Printing,
+        basemap: Option<Basemap>,
     ) -> Result<Self, ExportError> {
         let (front, wanted) = match only {
             Some(id) => (id.clone(), vec![id]),
@@ -284,14 +286,22 @@ impl StaticSite {
         let read = ReadSide::new(shelf.clone());
         #[cfg(feature = "pdf")]
         let read = read.with_fonts(printing.fonts.clone());
-        let read = read.exporting(site.clone(), front.clone(), listed, !printed.sheets.is_empty());
         let mut files = Files::default();
+        let read = match basemap {
+            Some(basemap) => {
+                let origin = Origin::Copy { path: basemap.path().to_owned(), sha256: None };
+                files.add(&basemap.archive_path(), Part::Data, origin);
+                read.with_basemap(basemap)
+            }
+            None => read,
+        };
+        let read = read.exporting(site.clone(), front.clone(), listed, !printed.sheets.is_empty());
         for (path, address) in printed.sheets.iter().chain(&printed.pictures) {
             files.add(path, Part::Paper, Origin::Page(address.clone()));
         }
         for id in &withdrawn {
             for name in ["manifest.json", Tombstone::FILE] {
-                let origin = Origin::Release { path: shelf.place(id).join(name), sha256: None };
+                let origin = Origin::Copy { path: shelf.place(id).join(name), sha256: None };
                 files.add(&format!("data/{id}/{name}"), Part::Data, origin);
             }
         }
@@ -412,7 +422,7 @@ impl Files {
         let beside = BESIDE_THE_MANIFEST.map(|name| (name, None));
         for (name, sha256) in listed.chain([manifest]).chain(beside) {
             if let Some(path) = release.path(name) {
-                self.add(&format!("data/{id}/{name}"), Part::Data, Origin::Release { path, sha256 });
+                self.add(&format!("data/{id}/{name}"), Part::Data, Origin::Copy { path, sha256 });
             }
         }
     }

@@ -54,3 +54,22 @@ export async function accessible(page, what) {
   const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(' | ')}`);
   assert.deepEqual(said, [], what);
 }
+
+/** How many pixels of the map have which colour, as `rgb(r, g, b)`: what the fills look like, whatever the GPU. */
+export async function palette(page) {
+  const image = (await page.locator('#map').screenshot()).toString('base64');
+  return page.evaluate(async (data) => {
+    const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = canvas.getContext('2d');
+    context.drawImage(bitmap, 0, 0);
+    const { data: pixels } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    const counts = {};
+    for (let at = 0; at < pixels.length; at += 4) {
+      const colour = `rgb(${pixels[at]}, ${pixels[at + 1]}, ${pixels[at + 2]})`;
+      counts[colour] = (counts[colour] ?? 0) + 1;
+    }
+    return counts;
+  }, image);
+}

@@ -2,48 +2,17 @@
 // CENSUS_EXPORT=DIR [CENSUS_SCREENSHOTS=DIR] node --test export.test.mjs
 
 import assert from 'node:assert/strict';
-import { createReadStream, mkdirSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launch, recorded } from './browser.mjs';
+import { host } from './host.mjs';
 
 const EXPORT = process.env.CENSUS_EXPORT;
 assert.ok(EXPORT, 'set CENSUS_EXPORT to the directory of an export');
 const LATEST = JSON.parse(readFileSync(join(EXPORT, 'data/latest.json'), 'utf8')).release;
 const SCREENSHOTS = process.env.CENSUS_SCREENSHOTS;
 const PHONE = { width: 360, height: 740 };
-const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.json': 'application/json' };
-
-/** A plain file server below `prefix`. Says what it was asked for: method, path, range and status. */
-async function host(prefix, { ranges = true, indexes = true } = {}) {
-  const asked = [];
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, 'http://host');
-    const { range } = request.headers;
-    const end = (status, headers = {}) => {
-      asked.push({ url: request.url, range, status });
-      response.writeHead(status, headers);
-    };
-    if (!pathname.startsWith(prefix)) return end(404), response.end();
-    let file = join(EXPORT, normalize(decodeURIComponent(pathname.slice(prefix.length))));
-    if (indexes && pathname.endsWith('/')) file = join(file, 'index.html');
-    const found = statSync(file, { throwIfNoEntry: false });
-    if (!found?.isFile()) return end(404), response.end();
-    const type = { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' };
-    const [, from, to] = (ranges && range?.match(/^bytes=(\d+)-(\d+)$/)) || [];
-    if (from === undefined) {
-      end(200, { ...type, 'Content-Length': found.size });
-      return createReadStream(file).pipe(response);
-    }
-    const [start, stop] = [Number(from), Math.min(Number(to), found.size - 1)];
-    end(206, { ...type, 'Content-Length': stop - start + 1, 'Content-Range': `bytes ${start}-${stop}/${found.size}` });
-    return createReadStream(file, { start, end: stop }).pipe(response);
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const site = `http://127.0.0.1:${server.address().port}${prefix}`;
-  return { site, asked, close: () => new Promise((resolve) => server.close(resolve)) };
-}
 
 let browser;
 
@@ -93,7 +62,7 @@ async function picture(page, name) {
 
 describe('a static export', () => {
   test('draws map and areas, leads to an area and to a download, below a path of a plain host', async () => {
-    const there = await host('/city/census/');
+    const there = await host(EXPORT, '/city/census/');
     const visited = await visit(there.site);
     const { context, page } = visited;
     await drawn(page);
@@ -128,7 +97,7 @@ describe('a static export', () => {
 
   for (const [what, options] of [['by parts', {}], ['whole, from a host that knows no ranges', { ranges: false }]]) {
     test(`reads an archive that is too large to be loaded at once ${what}`, async () => {
-      const there = await host('/', options);
+      const there = await host(EXPORT, '/', options);
       const visited = await visit(there.site, { largeArchives: true });
       const { context, page } = visited;
       await drawn(page);
@@ -145,7 +114,7 @@ describe('a static export', () => {
   }
 
   test('works from storage that knows no index documents', async () => {
-    const there = await host('/bucket/', { indexes: false });
+    const there = await host(EXPORT, '/bucket/', { indexes: false });
     const visited = await visit(`${there.site}index.html`);
     const { context, page } = visited;
     await drawn(page);
@@ -160,7 +129,7 @@ describe('a static export', () => {
   });
 
   test('shows pictures and tables without scripts', async () => {
-    const there = await host('/city/census/');
+    const there = await host(EXPORT, '/city/census/');
     const visited = await visit(there.site, { javaScriptEnabled: false });
     const { context, page, seen } = visited;
     assert.equal(await page.locator('#still svg').isVisible(), true);
@@ -178,7 +147,7 @@ describe('a static export', () => {
   });
 
   test('fits a phone in the dark', async () => {
-    const there = await host('/city/census/');
+    const there = await host(EXPORT, '/city/census/');
     const visited = await visit(there.site, { viewport: PHONE, hasTouch: true, isMobile: true, colorScheme: 'dark' });
     const { context, page } = visited;
     await drawn(page);

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { accessible, launch, recorded } from './browser.mjs';
+import { accessible, launch, palette, recorded } from './browser.mjs';
 
 const BASE = process.env.CENSUS_URL;
 assert.ok(BASE, 'set CENSUS_URL to the address of a running server');
@@ -14,7 +14,7 @@ const SCREENSHOTS = process.env.CENSUS_SCREENSHOTS;
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
 /** Everything a reader's browser may ask for: pages, assets, and whole or tiled public files, without a query. */
-const PLAIN = /^\/(?:(?:es|fr|de|zh-Hans|ar)\/)?(?:$|map$|data$|method$|privacy$|releases$|assets\/[0-9a-f]{16}\/[\w.-]+$|data\/[\w-]+\/(?:density|areas)\.pmtiles$|data\/[\w-]+\/manifest\.json$|tiles\/[\w-]+\/(?:density|areas)\/(?:\d+\/\d+\/\d+\.mvt|metadata\.json)$)/;
+const PLAIN = /^\/(?:(?:es|fr|de|zh-Hans|ar)\/)?(?:$|map$|data$|method$|privacy$|releases$|assets\/[0-9a-f]{16}\/[\w.-]+$|data\/[\w-]+\/(?:density|areas)\.pmtiles$|data\/[\w-]+\/(?:manifest\.json|effort-units\.geojson)$|tiles\/[\w-]+\/(?:density|areas)\/(?:\d+\/\d+\/\d+\.mvt|metadata\.json)$)/;
 
 let browser;
 
@@ -36,6 +36,7 @@ async function visitMap(options) {
   const visited = await visit('map', options);
   await visited.page.locator('#map[data-state="ready"]').waitFor({ timeout: 30_000 });
   await visited.page.locator('#map[data-cells-in-view]').waitFor({ timeout: 30_000 });
+  await visited.page.locator('#map[data-ground]').waitFor({ state: 'attached', timeout: 30_000 });
   return visited;
 }
 
@@ -57,25 +58,6 @@ async function areaSets(page) {
 /** The cells that the table shows, with their numbers of cameras. */
 const rows = (page) =>
   page.locator('#cells tbody tr').evaluateAll((nodes) => nodes.map((node) => [node.cells[0].textContent, node.cells[1].textContent]));
-
-/** The colours in the middle of the map, as a sorted list: what the fills look like, whatever the GPU. */
-async function palette(page) {
-  const image = (await page.locator('#map').screenshot()).toString('base64');
-  return page.evaluate(async (data) => {
-    const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-    const context = canvas.getContext('2d');
-    context.drawImage(bitmap, 0, 0);
-    const { data: pixels } = context.getImageData(0, 0, bitmap.width, bitmap.height);
-    const counts = {};
-    for (let at = 0; at < pixels.length; at += 4) {
-      const colour = `rgb(${pixels[at]}, ${pixels[at + 1]}, ${pixels[at + 2]})`;
-      counts[colour] = (counts[colour] ?? 0) + 1;
-    }
-    return counts;
-  }, image);
-}
 
 /** Colours of the seven classes in the scheme in force. */
 const classColours = (page) =>

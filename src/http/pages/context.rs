@@ -186,6 +186,12 @@ impl PageContext {
         assets::MAP_JS.map(|path| self.file(path))
     }
 
+    /// Land and borders for maps that show a whole region, if the program was built with them.
+    #[must_use]
+    pub fn land(&self) -> Option<String> {
+        assets::LAND.map(|path| self.file(path))
+    }
+
     /// The script of the search for areas, if the program was built with it.
     #[must_use]
     pub fn search_script(&self) -> Option<String> {

@@ -37,6 +37,10 @@ pub struct BasemapView {
     pub tiles_path: String,
     /// The last zoom that has tiles.
     pub max_zoom: u8,
+    /// `basemap/{id}.pmtiles`, relative to the root: what an export has instead of single tiles.
+    pub archive_path: String,
+    /// Size of that file.
+    pub archive_bytes: u64,
     /// Whom to name.
     pub attribution: String,
 }

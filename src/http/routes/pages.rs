@@ -141,6 +141,8 @@ fn basemap(read: &ReadSide) -> Option<BasemapView> {
     read.basemap().map(|basemap| BasemapView {
         tiles_path: format!("basemap/{}/{{z}}/{{x}}/{{y}}.mvt", basemap.id()),
         max_zoom: basemap.max_zoom,
+        archive_path: basemap.archive_path(),
+        archive_bytes: basemap.bytes,
         attribution: basemap.attribution().to_owned(),
     })
 }
