@@ -13,12 +13,15 @@ const TEMPLATE: &str = include_str!("briefing.typ");
 /// A briefing has so many pages, if that can be had in type that can be read.
 const PAGES: usize = 2;
 /// What is tried, one after the other, until the document fits. At the last size the text has 8 points.
-const SETTINGS: [Setting; 5] = [
-    Setting { scale: 1.0, breaks: true },
-    Setting { scale: 0.94, breaks: true },
-    Setting { scale: 0.94, breaks: false },
-    Setting { scale: 0.88, breaks: true },
-    Setting { scale: 0.88, breaks: false },
+const SETTINGS: [Setting; 8] = [
+    Setting { scale: 1.0, breaks: true, wide_map: true },
+    Setting { scale: 1.0, breaks: true, wide_map: false },
+    Setting { scale: 0.94, breaks: true, wide_map: true },
+    Setting { scale: 0.94, breaks: true, wide_map: false },
+    Setting { scale: 0.94, breaks: false, wide_map: false },
+    Setting { scale: 0.88, breaks: true, wide_map: true },
+    Setting { scale: 0.88, breaks: true, wide_map: false },
+    Setting { scale: 0.88, breaks: false, wide_map: false },
 ];
 
 /// The sheet.

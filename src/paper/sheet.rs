@@ -19,6 +19,8 @@ pub(super) struct Setting {
     pub(super) scale: f64,
     /// Whether a section that asks for it begins a page.
     pub(super) breaks: bool,
+    /// Whether the map has the width of the sheet, with the legend below it, or its legend beside it.
+    pub(super) wide_map: bool,
 }
 
 /// The data of the template and the files it reads.
@@ -43,6 +45,7 @@ pub(super) fn files(
         "paper": paper.name(),
         "scale": setting.scale,
         "breaks": setting.breaks,
+        "wide_map": setting.wide_map,
         "lang": lang,
         "region": region,
         "direction": document.language.direction(),

@@ -35,7 +35,7 @@ after(async () => {
 const pages = (pdf) => Math.max(...[...pdf.toString('latin1').matchAll(/\/Count (\d+)/g)].map(([, count]) => Number(count)));
 
 describe('a briefing', () => {
-  for (const prefix of ['', 'es/', 'fr/']) {
+  for (const prefix of ['', 'es/', 'fr/', 'de/', 'zh-Hans/', 'ar/']) {
     test(`has two pages on A4 and Letter: /${prefix}`, async () => {
       const { context, page } = await recorded(browser, {});
       await page.goto(`${world.origin}/${prefix}${PATH}`);
