@@ -65,6 +65,8 @@ describe('a static export', () => {
     const there = await host(EXPORT, '/city/census/');
     const visited = await visit(there.site);
     const { context, page } = visited;
+    await picture(page, 'home');
+    await page.locator('nav a', { hasText: 'Map' }).click();
     await drawn(page);
     await picture(page, 'map');
     await page.locator('#map[data-sets]').waitFor({ state: 'attached', timeout: 30_000 });
@@ -86,7 +88,7 @@ describe('a static export', () => {
     await page.locator('.languages a[lang="es"]').click();
     assert.equal(await page.locator('html').getAttribute('lang'), 'es');
 
-    await page.locator('nav li:nth-child(3) a').click();
+    await page.locator('nav li:nth-child(4) a').click();
     const file = await page.locator('a', { hasText: /^summary\.json$/ }).first();
     const answer = await page.request.get(await file.evaluate((link) => link.href));
     assert.equal((await answer.json()).release, LATEST);
@@ -98,7 +100,7 @@ describe('a static export', () => {
   for (const [what, options] of [['by parts', {}], ['whole, from a host that knows no ranges', { ranges: false }]]) {
     test(`reads an archive that is too large to be loaded at once ${what}`, async () => {
       const there = await host(EXPORT, '/', options);
-      const visited = await visit(there.site, { largeArchives: true });
+      const visited = await visit(`${there.site}map/index.html`, { largeArchives: true });
       const { context, page } = visited;
       await drawn(page);
       await page.locator('#zoom-in').click();
@@ -115,10 +117,10 @@ describe('a static export', () => {
 
   test('works from storage that knows no index documents', async () => {
     const there = await host(EXPORT, '/bucket/', { indexes: false });
-    const visited = await visit(`${there.site}index.html`);
+    const visited = await visit(`${there.site}map/index.html`);
     const { context, page } = visited;
     await drawn(page);
-    for (const [link, path] of [['nav li:nth-child(2) a', 'areas/index.html'], ['nav li:nth-child(4) a', 'compare/index.html'], ['.name a', 'index.html'], ['.languages a[lang="fr"]', 'fr/index.html']]) {
+    for (const [link, path] of [['nav li:nth-child(3) a', 'areas/index.html'], ['nav li:nth-child(5) a', 'compare/index.html'], ['.name a', 'index.html'], ['.languages a[lang="fr"]', 'fr/index.html'], ['nav li:nth-child(2) a', 'fr/map/index.html']]) {
       await page.locator(link).click();
       assert.equal(page.url().replace(/#.*/, ''), there.site + path);
     }
@@ -130,12 +132,12 @@ describe('a static export', () => {
 
   test('shows pictures and tables without scripts', async () => {
     const there = await host(EXPORT, '/city/census/');
-    const visited = await visit(there.site, { javaScriptEnabled: false });
+    const visited = await visit(`${there.site}map/index.html`, { javaScriptEnabled: false });
     const { context, page, seen } = visited;
     assert.equal(await page.locator('#still svg').isVisible(), true);
     assert.ok((await page.locator('#cells tbody tr').count()) > 0);
     await picture(page, 'no-script');
-    await page.locator('nav li:nth-child(2) a').click();
+    await page.locator('nav li:nth-child(3) a').click();
     await page.locator('#content tbody a').first().click();
     await page.locator('#content tbody tr th a').first().click();
     assert.equal(await page.locator('svg').first().isVisible(), true);
@@ -148,11 +150,11 @@ describe('a static export', () => {
 
   test('fits a phone in the dark', async () => {
     const there = await host(EXPORT, '/city/census/');
-    const visited = await visit(there.site, { viewport: PHONE, hasTouch: true, isMobile: true, colorScheme: 'dark' });
+    const visited = await visit(`${there.site}map/index.html`, { viewport: PHONE, hasTouch: true, isMobile: true, colorScheme: 'dark' });
     const { context, page } = visited;
     await drawn(page);
     await picture(page, 'phone-dark-map');
-    for (const path of ['data/index.html', 'data/latest/index.html', 'releases/index.html', 'privacy/index.html']) {
+    for (const path of ['index.html', 'data/index.html', 'data/latest/index.html', 'releases/index.html', 'privacy/index.html']) {
       await page.goto(there.site + path);
       assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= PHONE.width, `${path} scrolls sideways`);
       await picture(page, `phone-dark-${path.replaceAll('/', '-')}`);
@@ -165,7 +167,7 @@ describe('a static export', () => {
     await quiet(visited, there);
     // Without a base address it names no icon, so the browser looks for one at the root of the host.
     await page.goto(`${there.site}404.html`);
-    assert.equal(await page.locator('h1').count(), 3, 'in every language');
+    assert.equal(await page.locator('h1').count(), 6, 'in every language');
     await picture(page, 'phone-dark-404');
     await context.close();
     await there.close();
