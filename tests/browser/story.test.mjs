@@ -116,7 +116,7 @@ test('an invited volunteer reports four heads on one pole, a moderator approves 
   const built = world.census('release', 'build');
   assert.equal(built.summary.cameras, 4, 'one observer told four cameras on one pole apart');
   const visitor = await recorded(browser);
-  await visitor.page.goto(`${world.origin}/`);
+  await visitor.page.goto(`${world.origin}/map`);
   assert.match(await visitor.page.locator('main').textContent(), /\b4\b/);
   await visitor.page.locator('#map[data-state="ready"]').waitFor({ timeout: 60_000 });
   await picture(visitor.page, 'map');
