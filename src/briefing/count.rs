@@ -1,6 +1,7 @@
 //! How many there are and where: the sentence, the key figures and the map.
 
 use super::document::{Block, Definition, Figure, LegendLine, Map, Section};
+use super::effort::extent;
 use super::facts::{AreaFacts, Facts, Rate};
 use super::fill::Say;
 use super::said::{Said, code, is_bound, scope};
@@ -34,7 +35,7 @@ pub(super) fn section(say: &Say, facts: &Facts) -> Section {
     ));
     let residents = residents(say, area);
     figures.push(rate(say, area, ("briefing-per-10000", area.per_10_000), residents));
-    figures.push(surveyed(say, area));
+    figures.push(surveyed(say, facts));
     figures.push(homes(say, area));
     say.section("count", "area-count", vec![Block::Figures(figures)])
 }
@@ -101,8 +102,8 @@ fn residents(say: &Say, area: &AreaFacts) -> String {
     format!("{number} ({of})")
 }
 
-fn surveyed(say: &Say, area: &AreaFacts) -> Figure {
-    let (value, interval) = match area.surveyed_share {
+fn surveyed(say: &Say, facts: &Facts) -> Figure {
+    let (value, interval) = match facts.area.surveyed_share {
         Some(share) => (say.percent(share), say.get("briefing-surveyed-interval")),
         None => (say.get("briefing-unknown"), say.get("briefing-surveyed-none")),
     };
@@ -110,9 +111,20 @@ fn surveyed(say: &Say, area: &AreaFacts) -> Figure {
         label: say.get("briefing-surveyed"),
         value,
         interval,
-        denominator: say.get("briefing-surveyed-of"),
+        denominator: frame(say, facts).unwrap_or_else(|| say.get("briefing-surveyed-of")),
         definition: say.definition("briefing-surveyed-means", "effort"),
     }
+}
+
+/// What there was to walk, where every wave names the same: all of few streets is not all of the area.
+fn frame(say: &Say, facts: &Facts) -> Option<String> {
+    facts.area.surveyed_share?;
+    let first = facts.effort.first()?;
+    let is_same = facts.effort.iter().all(|wave| wave.is_frame && wave.named == first.named);
+    is_same.then(|| {
+        let values = [("units", &*say.number(first.named.units)), ("extent", &extent(say, first, first.named))];
+        say.with("briefing-surveyed-of-units", &values)
+    })
 }
 
 fn homes(say: &Say, area: &AreaFacts) -> Figure {

@@ -62,7 +62,7 @@ fn table(say: &Say, facts: &Facts) -> Table {
 }
 
 /// An extent in kilometres or square kilometres.
-fn extent(say: &Say, wave: &WaveFacts, amount: Amount) -> String {
+pub(super) fn extent(say: &Say, wave: &WaveFacts, amount: Amount) -> String {
     let key = if wave.is_streets { "briefing-km" } else { "briefing-square-km" };
     say.with_one(key, &measured(say, wave, amount))
 }

@@ -172,7 +172,7 @@ fn a_survey_of_two_teams_gives_the_number_with_its_interval_in_one_sentence() {
         "At least 393 cameras counted; between 412 and 590, most likely about 483, if the two teams worked independently."
     );
     let estimate = labelled(&document, "All cameras, estimated");
-    assert_eq!((estimate.value.as_str(), estimate.interval.as_str()), ("483", "412 to 590 (95 %)"));
+    assert_eq!((estimate.value.as_str(), estimate.interval.as_str()), ("483", "412 to 590 (95%)"));
     assert!(estimate.denominator.contains("300 of 312") && estimate.denominator.contains("A+B"));
     assert_eq!(estimate.definition.anchor, "chapman_linkage");
     let residents = labelled(&document, "Per 10,000 residents");
@@ -190,7 +190,7 @@ fn a_lower_bound_is_called_one_and_an_open_end_has_no_upper_limit() {
     facts.area.estimate = Some(Interval { high: None, ..interval(483.2, 412.0, 0.0) });
     let document = said(&facts);
     assert!(document.lead.ends_with("The data set no upper limit."), "{}", document.lead);
-    assert_eq!(labelled(&document, "All cameras, at least about").interval, "412 or more (95 %)");
+    assert_eq!(labelled(&document, "All cameras, at least about").interval, "412 or more (95%)");
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn zero_not_surveyed_and_withheld_are_told_apart() {
     assert_eq!(labelled(&document, "Home cameras, about").value, "not available");
     assert_eq!(
         rows(table(&document, "effort")),
-        [["default/spring", "A B", "125 km", "120 km (96 %)", "120 km (96 %)", "15 km (12 %)"]]
+        [["default/spring", "A B", "125 km", "120 km (96%)", "120 km (96%)", "15 km (12%)"]]
     );
 }
 
@@ -257,10 +257,23 @@ fn streets_without_a_list_of_all_have_lengths_and_no_shares() {
 }
 
 #[test]
+fn the_share_surveyed_says_of_how_much_unless_waves_name_different_streets() {
+    let mut facts = facts();
+    let of = |facts: &Facts| labelled(&said(facts), "Streets surveyed").denominator.clone();
+    assert_eq!(of(&facts), "of the 312 streets or cells named to be walked (125 km)");
+    let mut autumn = facts.effort[0].clone();
+    autumn.named.units = 311;
+    facts.effort.push(autumn);
+    assert_eq!(of(&facts), "of all streets or cells named to be walked");
+    facts.effort.clear();
+    assert_eq!(of(&facts), "of all streets or cells named to be walked");
+}
+
+#[test]
 fn a_release_without_a_table_of_effort_does_not_say_that_nobody_walked() {
     let mut facts = facts();
     facts.effort = Vec::new();
-    assert!(words(&said(&facts), "effort").starts_with("96 % of the streets or cells were walked completely."));
+    assert!(words(&said(&facts), "effort").starts_with("96% of the streets or cells were walked completely."));
     facts.area.surveyed_share = None;
     assert!(words(&said(&facts), "effort").starts_with("Estimated from: 300 of 312"));
 }
@@ -282,7 +295,7 @@ fn changes_are_split_and_add_up_and_a_trend_needs_the_same_effort() {
         rows(table).iter().map(|row| row[1].replace('−', "-").trim_start_matches('+').parse().unwrap()).collect();
     assert_eq!(numbers, [380, 9, 8, -3, -1, 393]);
     assert_eq!(numbers[..numbers.len() - 1].iter().sum::<i64>(), 393);
-    assert!(words(&document, "changes").contains("50 % was surveyed then, 96 % now"));
+    assert!(words(&document, "changes").contains("50% was surveyed then, 96% now"));
     let mut facts = facts();
     facts.before = None;
     assert!(words(&said(&facts), "changes").starts_with("There is no release before this one"));

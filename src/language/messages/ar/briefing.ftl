@@ -32,6 +32,7 @@ briefing-residents-none = عدد السكان غير مذكور
 briefing-surveyed = الشوارع الممسوحة
 briefing-surveyed-interval = مقيس، لا معايَن
 briefing-surveyed-of = من كل الشوارع أو الخلايا المطلوب مسحها
+briefing-surveyed-of-units = من { $units } من الشوارع أو الخلايا المطلوب مسحها ({ $extent })
 briefing-surveyed-means = مسحها فريق واحد على الأقل بالكامل
 briefing-surveyed-none = لا قائمة بشوارع للمسح
 briefing-home-interval = مقرَّب إلى مضاعف للعدد خمسة

@@ -32,6 +32,7 @@ briefing-residents-none = Einwohnerzahl nicht angegeben
 briefing-surveyed = Begangene Straßen
 briefing-surveyed-interval = gemessen, keine Stichprobe
 briefing-surveyed-of = aller Straßen oder Zellen, die zu begehen waren
+briefing-surveyed-of-units = der { $units } Straßen oder Zellen, die zu begehen waren ({ $extent })
 briefing-surveyed-means = von mindestens einem Team vollständig begangen
 briefing-surveyed-none = keine Liste zu begehender Straßen
 briefing-home-interval = auf ein Vielfaches von fünf gerundet

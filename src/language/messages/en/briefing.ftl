@@ -32,6 +32,7 @@ briefing-residents-none = residents are not stated
 briefing-surveyed = Streets surveyed
 briefing-surveyed-interval = measured, not sampled
 briefing-surveyed-of = of all streets or cells named to be walked
+briefing-surveyed-of-units = of the { $units } streets or cells named to be walked ({ $extent })
 briefing-surveyed-means = walked completely by at least one team
 briefing-surveyed-none = no list of streets to walk
 briefing-home-interval = rounded to a multiple of five

@@ -32,6 +32,7 @@ briefing-residents-none = no se indican los habitantes
 briefing-surveyed = Calles recorridas
 briefing-surveyed-interval = medido, no muestreado
 briefing-surveyed-of = de todas las calles o celdas previstas
+briefing-surveyed-of-units = de las { $units } calles o celdas previstas ({ $extent })
 briefing-surveyed-means = recorridas por completo por al menos un equipo
 briefing-surveyed-none = no hay lista de calles por recorrer
 briefing-home-interval = redondeado a un múltiplo de cinco

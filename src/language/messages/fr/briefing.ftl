@@ -32,6 +32,7 @@ briefing-residents-none = le nombre d’habitants n’est pas indiqué
 briefing-surveyed = Rues parcourues
 briefing-surveyed-interval = mesuré, et non échantillonné
 briefing-surveyed-of = de toutes les rues ou cellules prévues
+briefing-surveyed-of-units = des { $units } rues ou cellules prévues ({ $extent })
 briefing-surveyed-means = parcourues entièrement par au moins une équipe
 briefing-surveyed-none = pas de liste de rues à parcourir
 briefing-home-interval = arrondi à un multiple de cinq

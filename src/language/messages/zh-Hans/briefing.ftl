@@ -32,6 +32,7 @@ briefing-residents-none = 未说明居民数
 briefing-surveyed = 已调查的街道
 briefing-surveyed-interval = 实测，非抽样
 briefing-surveyed-of = 占全部应走访的街道或单元格
+briefing-surveyed-of-units = 占应走访的{ $units }条街道或单元格（{ $extent }）
 briefing-surveyed-means = 至少一个小组完整走访
 briefing-surveyed-none = 没有应走访街道的清单
 briefing-home-interval = 取整为五的倍数
