@@ -92,7 +92,7 @@ async function start() {
   let makeAreaSource = null;
   let areaSource = null;
   let at = place.at;
-  const source = await densitySource({ ...holder.dataset, bounds }, addProtocol);
+  const source = await densitySource(holder.dataset, addProtocol);
 
   holder.hidden = false;
   const map = new MapLibreMap({

@@ -71,12 +71,15 @@ async function ofArchive(archive, bytes, scheme, addProtocol) {
   return { type: 'vector', minzoom: 0, maxzoom: maxZoom, tiles: [`${scheme}://{z}/{x}/{y}`] };
 }
 
-/** The MapLibre source of the map element's tiles. */
-export async function densitySource({ tiles, archive, archiveBytes, bounds }, addProtocol) {
+/**
+ * The MapLibre source of the map element's tiles. It has no bounds: those of the finest cells would cut off the coarser ones,
+ * which reach beyond them, and MapLibre's end at the antimeridian.
+ */
+export async function densitySource({ tiles, archive, archiveBytes }, addProtocol) {
   if (!tiles || (archive && isSmall({ bytes: archiveBytes }))) {
-    return { ...(await ofArchive(archive, archiveBytes, 'census-archive', addProtocol)), bounds };
+    return ofArchive(archive, archiveBytes, 'census-archive', addProtocol);
   }
-  return { type: 'vector', minzoom: 0, maxzoom: 14, bounds, tiles: [absolute(tiles)] };
+  return { type: 'vector', minzoom: 0, maxzoom: 14, tiles: [absolute(tiles)] };
 }
 
 /** The source of a base map: tiles of the server, or where the site is plain files, its archive. */

@@ -52,7 +52,7 @@ export async function placeMap(holder, { bounds, label, blind, archive, archiveB
   map.once('load', async () => {
     // Where teams must not see each other's points, nothing known is drawn.
     if (!blind && archive && isSmall({ bytes: Number(archiveBytes) })) {
-      map.addSource('density', await densitySource({ archive, archiveBytes, bounds }, addProtocol));
+      map.addSource('density', await densitySource({ archive, archiveBytes }, addProtocol));
       map.addLayer({
         id: 'cells',
         type: 'fill',

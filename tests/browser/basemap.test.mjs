@@ -18,6 +18,7 @@ const read = (name) => JSON.parse(readFileSync(join(SAMPLES, name), 'utf8'));
 
 let browser;
 let world;
+let islands;
 
 /** West, south, east and north of the districts of the sample. */
 function bounds() {
@@ -59,6 +60,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await world?.remove();
+  await islands?.remove();
 });
 
 /** Starts the server, with the base map or without. */
@@ -212,6 +214,36 @@ describe('without a base map', () => {
     const dark = await palette(page);
     for (const ink of ['--map-water', '--map-earth']) assert.ok(dark[await colour(page, ink)] > 5000, `${ink} follows the scheme`);
     await picture(page, 'none-world-dark');
+    await quiet(visited, origin);
+    await context.close();
+  });
+
+  test('a census across the antimeridian is drawn on both sides of it', async () => {
+    islands = new World();
+    const camera = (longitude) => ({ type: 'Feature', properties: { kind: 'dome' }, geometry: { type: 'Point', coordinates: [longitude, -16.8] } });
+    const file = join(islands.root, 'islands.geojson');
+    writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', features: [camera(179.2), camera(-179.2)] }));
+    islands.census('import', file, '--source', 'walk');
+    islands.census('release', 'build');
+    const { context, page } = await visit(`${await islands.serve()}/map`);
+    assert.equal(await page.locator('#map').getAttribute('data-cells-in-view'), '2');
+    for (let turn = 0; turn < 2; turn += 1) {
+      await page.locator('#zoom-out').click();
+      await settled(page);
+    }
+    await picture(page, 'antimeridian');
+    const drawn = await palette(page);
+    for (const ink of ['--map-water', '--map-earth', '--class-1']) assert.ok(drawn[await colour(page, ink)] > 20, `${ink} is on the map`);
+    await context.close();
+  });
+
+  test('readers who ask for contrast get lines in the colour of the words', async () => {
+    const origin = await serve({ withBasemap: false });
+    const visited = await visit(`${origin}/map`, { contrast: 'more' });
+    const { context, page } = visited;
+    assert.equal(await colour(page, '--cell-line'), await colour(page, '--ink'));
+    assert.ok((await palette(page))[await colour(page, '--ink')] > 200, 'the edges of the cells are drawn so');
+    await accessible(page, 'more contrast');
     await quiet(visited, origin);
     await context.close();
   });
