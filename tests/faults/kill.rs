@@ -29,7 +29,7 @@ fn a_server_killed_while_it_takes_reports_loses_none_that_it_acknowledged(#[case
         for _ in 0..10 {
             let pause = Duration::from_secs_f64(random.between(0.05, if in_full() { 1.5 } else { 0.8 }));
             let address = server.address;
-            write_during(address, 4, &mut record, || {
+            write_during(address, 4, &mut record, |_| {
                 std::thread::sleep(pause);
                 drop(server);
             });

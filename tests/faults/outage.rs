@@ -26,7 +26,7 @@ fn a_database_that_restarts_costs_nothing_but_a_503() {
     let server = world.serve();
     let mut record = Record::default();
     let (clients, restarts) = if in_full() { (50, 6) } else { (8, 2) };
-    write_during(server.address, clients, &mut record, || {
+    write_during(server.address, clients, &mut record, |_| {
         for _ in 0..restarts {
             std::thread::sleep(Duration::from_millis(800));
             restart(&programs, Path::new(&directory));

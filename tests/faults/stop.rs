@@ -23,8 +23,8 @@ fn a_server_that_is_asked_to_stop_answers_those_it_has_heard_and_ends_well(#[cas
     let (first, rest) = post.split_at(post.len() - 100);
     let mut ended = None;
     let address = server.address;
-    write_during(address, 8, &mut record, || {
-        std::thread::sleep(Duration::from_millis(500));
+    write_during(address, 8, &mut record, |writing| {
+        writing.wait_for(20);
         // A request that is half said when the signal comes.
         let mut stream = server.connect();
         stream.write_all(first).unwrap();
@@ -39,7 +39,6 @@ fn a_server_that_is_asked_to_stop_answers_those_it_has_heard_and_ends_well(#[cas
     let (status, took) = ended.unwrap();
     assert_eq!(status.code(), Some(0));
     assert!(took < Duration::from_secs(10), "{took:?}");
-    assert!(record.acknowledged.len() > 20, "{}", record.acknowledged.len());
     record.sent.push(secret.clone());
     record.acknowledged.push(secret);
     record.is_kept_in(&world);

@@ -46,7 +46,12 @@ pub(crate) struct Record {
 
 /// Lets some clients post to a server while `meanwhile` runs, each on a connection of its own that it opens again when
 /// it breaks.
-pub(crate) fn write_during(address: SocketAddr, clients: u64, record: &mut Record, meanwhile: impl FnOnce()) {
+pub(crate) fn write_during(
+    address: SocketAddr,
+    clients: u64,
+    record: &mut Record,
+    meanwhile: impl FnOnce(&Writing<'_>),
+) {
     static SEED: AtomicU64 = AtomicU64::new(1);
     let shared = Mutex::new(std::mem::take(record));
     let stop = AtomicBool::new(false);
@@ -79,10 +84,26 @@ pub(crate) fn write_during(address: SocketAddr, clients: u64, record: &mut Recor
         for _ in 0..clients {
             scope.spawn(write);
         }
-        meanwhile();
+        meanwhile(&Writing(&shared));
         stop.store(true, Ordering::Relaxed);
     });
     *record = shared.into_inner().unwrap();
+}
+
+/// Clients at work.
+pub(crate) struct Writing<'a>(&'a Mutex<Record>);
+
+impl Writing<'_> {
+    /// Waits until so many submissions have been acknowledged, however slow the machine is.
+    pub(crate) fn wait_for(&self, submissions: usize) {
+        for _ in 0..6000 {
+            if self.0.lock().unwrap().acknowledged.len() >= submissions {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("{submissions} submissions took more than a minute");
+    }
 }
 
 impl Record {
