@@ -37,11 +37,11 @@ function surveyedLine(list, surveyed, { say, numbers }) {
 
 /** Shows a cell in the panel. Without `n` nobody looked, and there is no number to give. */
 export function fillDetails(panel, { properties }, context) {
-  const { say, numbers, kinds, operators, words } = context;
+  const { say, numbers, kinds, operators } = context;
   const list = document.createElement('dl');
   const cameras = properties.n ?? 0;
   if (properties.n === undefined) {
-    line(list, say('script-column-cameras'), words.nobody);
+    line(list, say('script-column-cameras'), say('map-nobody'));
   } else {
     line(list, say('script-column-cameras'), numbers.count(cameras));
     line(list, say('script-column-km2'), numbers.measure(cameras / properties.km2));
@@ -63,11 +63,11 @@ export function fillDetails(panel, { properties }, context) {
 
 /** Shows an area in the panel. */
 export function fillArea(panel, { name, n, rate, smoothed, surveyed }, context) {
-  const { say, numbers, words } = context;
+  const { say, numbers } = context;
   const list = document.createElement('dl');
-  line(list, say('script-column-cameras'), n === undefined ? words.nobody : numbers.count(n));
-  if (n !== undefined) line(list, say('script-column-km2'), rate === undefined ? words.fewForRate : numbers.measure(rate));
-  if (smoothed !== undefined) line(list, words.smoothed, numbers.measure(smoothed));
+  line(list, say('script-column-cameras'), n === undefined ? say('map-nobody') : numbers.count(n));
+  if (n !== undefined) line(list, say('script-column-km2'), rate === undefined ? say('map-few-for-rate') : numbers.measure(rate));
+  if (smoothed !== undefined) line(list, say('map-smoothed'), numbers.measure(smoothed));
   surveyedLine(list, surveyed, context);
   open(panel, name, list);
 }

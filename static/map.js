@@ -22,7 +22,7 @@ const table = byId('cells');
 const panel = byId('details');
 const note = byId('map-note');
 const language = document.documentElement.lang || 'en';
-const say = messages(holder.dataset.messages);
+const say = messages(holder.dataset.messages, language);
 const classes = JSON.parse(holder.dataset.classes);
 const bounds = holder.dataset.bounds.split(',').map(Number);
 const context = {
@@ -30,7 +30,6 @@ const context = {
   numbers: numbers(language),
   kinds: wordsOf('kind'),
   operators: wordsOf('operator'),
-  words: { nobody: holder.dataset.nobody, fewForRate: holder.dataset.fewForRate, smoothed: holder.dataset.smoothed },
 };
 
 /** The words of a group of boxes, each with the name the page gives it. */
@@ -44,7 +43,7 @@ function describe({ by, words }) {
   if (by === 'all') return `${say('script-filter-all')}.`;
   if (words.length === 0) return say('script-filter-nothing');
   const names = by === 'kind' ? context.kinds : context.operators;
-  const list = words.map((word) => names.get(word) ?? word).join(', ');
+  const list = new Intl.ListFormat(language).format(words.map((word) => names.get(word) ?? word));
   return `${say(by === 'kind' ? 'script-filter-kinds' : 'script-filter-operators', { names: list })}.`;
 }
 

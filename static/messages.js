@@ -1,53 +1,36 @@
-// Texts of the map. The page brings its own language in `data-messages`; these stand in when a key is missing.
+// What scripts say, in the language of the page: the page hands over the Fluent messages it was made with.
 
-export const ENGLISH = {
-  'script-map-label': 'Map of camera counts. Arrow keys move it, plus and minus zoom, Enter shows the cell in the middle.',
-  'script-column-cell': 'Cell',
-  'script-column-cameras': 'Cameras',
-  'script-column-km2': 'Per km²',
-  'script-column-heads': 'Heads',
-  'script-column-home': 'Home cameras, about',
-  'script-in-view': 'In view: {cells} cells with {cameras} cameras at least. Cells of resolution {resolution}, about {km2} km² each.',
-  'script-in-view-none': 'No camera was reported in this view under this choice.',
-  'script-in-view-limit': 'The {limit} cells with the most cameras are listed.',
-  'script-filter-all': 'All cameras',
-  'script-filter-kinds': 'Only these kinds: {names}',
-  'script-filter-operators': 'Only these operators: {names}',
-  'script-filter-nothing': 'Nothing is chosen, so nothing is counted.',
-  'script-go-to': 'Show cell {cell} on the map',
-  'script-details': 'Cell {cell}',
-  'script-details-none': 'No cell with cameras is here.',
-  'script-area': 'Area',
-  'script-area-value': '{km2} km²',
-  'script-kinds': 'By kind',
-  'script-operators': 'By operator',
-  'script-home': 'Home cameras',
-  'script-home-value': 'about {home}',
-  'script-home-closed': 'withheld in cells this small',
-  'script-surveyed': 'Surveyed',
-  'script-surveyed-value': '{share} of it',
-  'script-surveyed-unknown': 'not known',
-  'script-failed': 'The interactive map did not start in this browser. The picture and the tables show the same numbers.',
-  'script-cooperative-touch': 'Use two fingers to move the map',
-};
+import { FluentBundle, FluentResource } from '@fluent/bundle';
 
-const PLACEHOLDER = /\{(\w+)\}/g;
-
-/** A function from a key and its values to a text in the language of the page. */
-export function messages(json) {
-  const texts = { ...ENGLISH, ...JSON.parse(json || '{}') };
-  return (key, values = {}) => texts[key].replace(PLACEHOLDER, (whole, name) => values[name] ?? whole);
+/** The language with European digits, as the server writes numbers and as they stand in every file. */
+function latin(code) {
+  return new Intl.Locale(code, { numberingSystem: 'latn' }).toString();
 }
 
-/** How the language of the page writes numbers: with European digits, as the server does and as they stand in every file. */
+/**
+ * A function from a key and its values to a text. A number among the values chooses the plural and is written as the language
+ * writes it; a text stands as it is. `source` are the messages of language `code`, in Fluent's syntax.
+ */
+export function messages(source, code) {
+  // Numbers and codes keep their own direction inside a sentence from right to left.
+  const useIsolating = new Intl.Locale(code).language === 'ar';
+  const bundle = new FluentBundle(latin(code), { useIsolating });
+  bundle.addResource(new FluentResource(source));
+  return (key, values) => {
+    const message = bundle.getMessage(key);
+    return message?.value ? bundle.formatPattern(message.value, values, []) : key;
+  };
+}
+
+/** How the language of the page writes numbers. A share that is not everything never rounds to all of it, as on the server. */
 export function numbers(code) {
-  const language = new Intl.Locale(code, { numberingSystem: 'latn' });
+  const language = latin(code);
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const short = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   return {
     count: (value) => whole.format(value),
     measure: (value) => (value >= 1000 ? whole : short).format(value),
-    share: (value) => percent.format(value),
+    share: (value) => percent.format(value < 1 ? Math.min(value, 0.99) : value),
   };
 }

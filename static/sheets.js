@@ -7,7 +7,7 @@ import { count } from './tokens.js';
 
 const byId = (id) => document.getElementById(id);
 const holder = byId('sheets');
-const say = messages(holder.dataset.messages);
+const say = messages(holder.dataset.messages, document.documentElement.lang);
 const campaigns = JSON.parse(holder.dataset.campaigns);
 const SVG = 'http://www.w3.org/2000/svg';
 /** Name of a choice, what is sent, and the key of its words. A zero is sent as `complete`: see ADR 11. */

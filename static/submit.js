@@ -7,7 +7,7 @@ import { blockOf } from './slots.js';
 
 const byId = (id) => document.getElementById(id);
 const form = byId('report');
-const say = messages(form.dataset.messages);
+const say = messages(form.dataset.messages, document.documentElement.lang);
 const campaigns = JSON.parse(form.dataset.campaigns);
 const blind = form.dataset.blind === 'true';
 const bounds = form.dataset.bounds ? form.dataset.bounds.split(',').map(Number) : null;

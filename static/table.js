@@ -21,8 +21,8 @@ function caption(cells, choice, { say, numbers, chosen }) {
     const km2 = cells.reduce((sum, { properties }) => sum + properties.km2, 0) / cells.length;
     sentences.push(
       say('script-in-view', {
-        cells: numbers.count(cells.length),
-        cameras: numbers.count(cells.reduce((sum, { cameras }) => sum + cameras, 0)),
+        cells: cells.length,
+        cameras: cells.reduce((sum, { cameras }) => sum + cameras, 0),
         resolution: resolutionOf(cell),
         km2: numbers.measure(km2),
       }),
@@ -36,10 +36,10 @@ function caption(cells, choice, { say, numbers, chosen }) {
  * What is known of a cell in one line, for those who go from row to row: its number and density, or why there are none, kinds,
  * home cameras, and share surveyed.
  */
-function summary({ cameras, properties }, { say, numbers, kinds, words }) {
+function summary({ cameras, properties }, { say, numbers, kinds }) {
   const { n, km2, home, surveyed } = properties;
   const told = (key, value) => `${say(key)}: ${value}`;
-  const said = n === undefined ? [words.nobody] : [told('script-column-cameras', numbers.count(cameras)), told('script-column-km2', numbers.measure(cameras / km2))];
+  const said = n === undefined ? [say('map-nobody')] : [told('script-column-cameras', numbers.count(cameras)), told('script-column-km2', numbers.measure(cameras / km2))];
   said.push(parts(properties, 'k_', kinds, numbers));
   if (home !== undefined) said.push(told('script-home', say('script-home-value', { home: numbers.count(home) })));
   const share = surveyed === undefined ? say('script-surveyed-unknown') : say('script-surveyed-value', { share: numbers.share(surveyed) });

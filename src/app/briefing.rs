@@ -12,7 +12,7 @@ use crate::briefing::{
 use crate::density::{CellRow, CellTable};
 use crate::drawing::{Fill, count_class, touching};
 use crate::figures::{CensusDefinition, CensusNumber, Outcome, Reason, Weight, verdict};
-use crate::language::Language;
+use crate::language::{Language, by_name};
 use crate::model::{Area, IsoWeek, Kind, Linked, Operator, PublishedFigure};
 use crate::release::{
     AreaEffort, AreaRow, AreaSetEntry, AreaTable, Change, ChangedPlace, EstimateLine, Outline, RateLine, Release,
@@ -64,6 +64,7 @@ pub struct BriefingLines {
     effort: Vec<AreaEffort>,
     changes: Vec<Change>,
     figures: Vec<PublishedFigure>,
+    sources: Vec<String>,
     /// The areas of the set in the release before, where that stands on the shelf and counted the same edition.
     before: Option<AreaTable>,
 }
@@ -78,6 +79,7 @@ impl BriefingLines {
             effort: release.area_efforts(&set.set)?,
             changes: release.area_changes(&set.set)?,
             figures: release.figures()?,
+            sources: release.field_sources()?,
             before: before(shelf, release, set),
         })
     }
@@ -86,7 +88,7 @@ impl BriefingLines {
     #[must_use]
     pub fn len(&self) -> usize {
         let before = self.before.as_ref().map_or(0, |table| table.rows.len());
-        self.effort.len() + self.changes.len() + self.figures.len() + before
+        self.effort.len() + self.changes.len() + self.figures.len() + self.sources.len() + before
     }
 
     /// Whether there is none.
@@ -181,6 +183,7 @@ impl BriefingTables {
             licence: summary.licence.clone(),
             citation: self.release.citation().sentence(),
             software: format!("{} {}", manifest.software.name, manifest.software.version),
+            sources: self.others.sources.clone(),
             files: files.into_iter().filter(|file| self.release.entry(file).is_some()).collect(),
         })
     }
@@ -258,7 +261,7 @@ impl BriefingTables {
                 })
             })
             .collect();
-        nearby.sort_by(|a, b| (a.name.len(), &a.name).cmp(&(b.name.len(), &b.name)));
+        nearby.sort_by_cached_key(|area| by_name(&area.name));
         (nearby, further)
     }
 

@@ -51,7 +51,9 @@ fn table(say: &Say, facts: &Facts, before: &BeforeFacts) -> Table {
 }
 
 fn signed(say: &Say, change: i64) -> String {
-    if change > 0 { format!("+{}", say.signed(change)) } else { say.signed(change) }
+    let plus = if change > 0 { "+" } else { "" };
+    // Alone in a cell of a page from right to left a sign would come after its number.
+    say.apart(&format!("{plus}{}", say.signed(change)))
 }
 
 fn trend(say: &Say, facts: &Facts, before: &BeforeFacts) -> String {

@@ -40,6 +40,8 @@ pub struct ReleaseFacts {
     pub citation: String,
     /// Name and version of the program that built it.
     pub software: String,
+    /// Names of the sources whose reports are counted.
+    pub sources: Vec<String>,
     /// Its files in which the numbers stand.
     pub files: Vec<String>,
 }

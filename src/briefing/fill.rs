@@ -100,6 +100,14 @@ impl Say {
         Definition { words: self.get(key), anchor: anchor.to_owned() }
     }
 
+    /// Text with a direction of its own inside a sentence of this language.
+    pub(super) fn apart(&self, text: &str) -> String {
+        match self.language.direction() {
+            "rtl" => format!("\u{2068}{text}\u{2069}"),
+            _ => text.to_owned(),
+        }
+    }
+
     /// Joins names as the language lists them.
     pub(super) fn list(&self, names: &[String]) -> String {
         let comma = match self.language.code() {
@@ -107,7 +115,7 @@ impl Say {
             "ar" => "، ",
             _ => ", ",
         };
-        names.join(comma)
+        names.iter().map(|name| self.apart(name)).collect::<Vec<_>>().join(comma)
     }
 }
 

@@ -33,6 +33,7 @@ fn facts() -> Facts {
             licence: "CC-BY-4.0".to_owned(),
             citation: "City census (2026). Release 2026-W47-1a2b3c4d.".to_owned(),
             software: "camera-census 0.1.0".to_owned(),
+            sources: ["Spring walk", "Town hall"].map(str::to_owned).into(),
             files: ["areas-wards.csv", "estimates.csv", "changes.csv"].map(str::to_owned).into(),
         },
         area: AreaFacts {
@@ -259,21 +260,21 @@ fn streets_without_a_list_of_all_have_lengths_and_no_shares() {
 #[test]
 fn the_share_surveyed_says_of_how_much_unless_waves_name_different_streets() {
     let mut facts = facts();
-    let of = |facts: &Facts| labelled(&said(facts), "Streets surveyed").denominator.clone();
-    assert_eq!(of(&facts), "of the 312 streets or cells named to be walked (125 km)");
+    let of = |facts: &Facts| labelled(&said(facts), "Listed streets surveyed").denominator.clone();
+    assert_eq!(of(&facts), "of the 312 listed streets or cells (125 km)");
     let mut autumn = facts.effort[0].clone();
     autumn.named.units = 311;
     facts.effort.push(autumn);
-    assert_eq!(of(&facts), "of all streets or cells named to be walked");
+    assert_eq!(of(&facts), "of all listed streets or cells");
     facts.effort.clear();
-    assert_eq!(of(&facts), "of all streets or cells named to be walked");
+    assert_eq!(of(&facts), "of all listed streets or cells");
 }
 
 #[test]
 fn a_release_without_a_table_of_effort_does_not_say_that_nobody_walked() {
     let mut facts = facts();
     facts.effort = Vec::new();
-    assert!(words(&said(&facts), "effort").starts_with("96% of the streets or cells were walked completely."));
+    assert!(words(&said(&facts), "effort").starts_with("96% of the listed streets or cells were walked completely."));
     facts.area.surveyed_share = None;
     assert!(words(&said(&facts), "effort").starts_with("Estimated from: 300 of 312"));
 }
@@ -321,7 +322,7 @@ fn a_published_figure_has_its_verdict_and_long_lists_say_how_much_is_left_out() 
     assert_eq!(found[0][..3], ["London, 2002", "500,000", "Two researchers"]);
     assert!(found[0][3].starts_with("Cannot be compared. It speaks of another place"), "{}", found[0][3]);
     assert!(found[0][3].ends_with("(and 2 more)"), "{}", found[0][3]);
-    assert!(words(&document, "figures").starts_with("2 more published figures"));
+    assert!(words(&document, "figures").starts_with("More published figures on the page of comparisons: 2."));
 }
 
 #[test]
@@ -360,6 +361,7 @@ fn what_an_honest_briefing_must_state_is_there() {
         "fewer than ten",
         "Fewer than seven cameras were seen again",
         "2 more cameras were last confirmed 24 months ago",
+        "come from: Spring walk, Town hall.",
     ] {
         assert!(method.contains(said), "{said}: {method}");
     }
@@ -381,6 +383,15 @@ fn what_an_honest_briefing_must_state_is_there() {
     let second: Vec<&str> =
         document.sections.iter().filter(|section| section.begins_page).map(|section| section.id).collect();
     assert_eq!(second, ["shares"]);
+}
+
+#[test]
+fn of_many_sources_some_are_named_and_the_rest_counted() {
+    let mut facts = facts();
+    facts.release.sources = ["A", "B", "C", "D", "E", "F"].map(str::to_owned).into();
+    assert!(words(&said(&facts), "method").contains("come from: A, B, C, D, and 2 more."));
+    facts.release.sources.clear();
+    assert!(!words(&said(&facts), "method").contains("come from"));
 }
 
 #[test]

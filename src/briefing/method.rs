@@ -7,6 +7,8 @@ use super::said::code;
 
 /// Warnings that are shown.
 const WARNINGS: usize = 3;
+/// Sources that are named.
+const SOURCES: usize = 4;
 
 /// Method and limits in plain words.
 pub(super) fn limits(say: &Say, facts: &Facts) -> Section {
@@ -17,6 +19,7 @@ pub(super) fn limits(say: &Say, facts: &Facts) -> Section {
         counted = format!("{counted} {stale}");
     }
     let mut lines = vec![Text::plain(counted)];
+    lines.extend(sources(say, &facts.release.sources));
     lines.push(Text::plain(say.get(if area.estimate.is_some() { "briefing-covers" } else { "briefing-covers-none" })));
     for warning in area.warnings.iter().take(WARNINGS) {
         let to = Link::Page(format!("method#{warning}"));
@@ -25,6 +28,15 @@ pub(super) fn limits(say: &Say, facts: &Facts) -> Section {
     let rest = ["briefing-bias", "briefing-working", "briefing-frame", "briefing-small"];
     lines.extend(rest.map(|key| Text::plain(say.get(key))));
     say.section("method", "briefing-method", vec![Block::Bullets(lines)])
+}
+
+/// Whose reports are counted in the whole census: walks of volunteers are something else than a town hall's table.
+fn sources(say: &Say, sources: &[String]) -> Option<Text> {
+    let mut named: Vec<String> = sources.iter().take(SOURCES).cloned().collect();
+    if sources.len() > SOURCES {
+        named.push(say.with_one("briefing-more", &say.number((sources.len() - SOURCES) as u64)));
+    }
+    (!named.is_empty()).then(|| Text::plain(say.with_one("briefing-sources", &say.list(&named))))
 }
 
 /// Links, release, hash, licence, citation.
@@ -44,7 +56,7 @@ pub(super) fn check(say: &Say, facts: &Facts) -> Section {
     let release_line = Text::plain(format!("{} ", say.with_one("briefing-check-release", &release.id)))
         .link(release.sha256.clone(), Link::File("manifest.json".to_owned()));
     let licence = say.with_one("briefing-check-licence", &release.licence);
-    let licence = Text::plain(format!("{licence} {}", release.citation));
+    let licence = Text::plain(format!("{licence} {}", say.apart(&release.citation)));
     let rebuild = say.with_one("briefing-check-rebuild", &release.software);
     let rebuild = Text::plain(format!("{rebuild} ")).strong("camera-census release verify");
     say.section("check", "briefing-check", vec![Block::Bullets(vec![numbers, release_line, licence, rebuild])])

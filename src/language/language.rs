@@ -2,6 +2,33 @@
 
 use unic_langid::LanguageIdentifier;
 
+/// The messages of a language, as Fluent text.
+#[derive(Debug)]
+pub(super) struct Sources {
+    pages: &'static str,
+    briefing: &'static str,
+    map: &'static str,
+    forms: &'static str,
+}
+
+impl Sources {
+    /// All of them; none has a message of another.
+    pub(super) const fn all(&self) -> [&'static str; 4] {
+        [self.pages, self.briefing, self.map, self.forms]
+    }
+}
+
+macro_rules! sources {
+    ($code:literal) => {
+        Sources {
+            pages: include_str!(concat!("messages/", $code, "/pages.ftl")),
+            briefing: include_str!(concat!("messages/", $code, "/briefing.ftl")),
+            map: include_str!(concat!("messages/", $code, "/map.ftl")),
+            forms: include_str!(concat!("messages/", $code, "/forms.ftl")),
+        }
+    };
+}
+
 /// A language of the pages. English stands at `/`, the others under their code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Language {
@@ -90,18 +117,28 @@ impl Language {
         self.code().parse().unwrap_or_default()
     }
 
-    /// The texts in which its messages stand: those of the pages, and those of briefings.
-    pub(super) const fn sources(self) -> [&'static str; 2] {
+    /// The texts in which its messages stand.
+    pub(super) const fn sources(self) -> &'static Sources {
         match self {
-            Self::English => [include_str!("messages/en/pages.ftl"), include_str!("messages/en/briefing.ftl")],
-            Self::Spanish => [include_str!("messages/es/pages.ftl"), include_str!("messages/es/briefing.ftl")],
-            Self::French => [include_str!("messages/fr/pages.ftl"), include_str!("messages/fr/briefing.ftl")],
-            Self::German => [include_str!("messages/de/pages.ftl"), include_str!("messages/de/briefing.ftl")],
-            Self::Chinese => {
-                [include_str!("messages/zh-Hans/pages.ftl"), include_str!("messages/zh-Hans/briefing.ftl")]
-            }
-            Self::Arabic => [include_str!("messages/ar/pages.ftl"), include_str!("messages/ar/briefing.ftl")],
+            Self::English => &sources!("en"),
+            Self::Spanish => &sources!("es"),
+            Self::French => &sources!("fr"),
+            Self::German => &sources!("de"),
+            Self::Chinese => &sources!("zh-Hans"),
+            Self::Arabic => &sources!("ar"),
         }
+    }
+
+    /// The messages of the map's script, as Fluent text for the browser.
+    #[must_use]
+    pub const fn map_script(self) -> &'static str {
+        self.sources().map
+    }
+
+    /// The messages of the scripts of forms and sheets, as Fluent text for the browser.
+    #[must_use]
+    pub const fn forms_script(self) -> &'static str {
+        self.sources().forms
     }
 
     /// What separates groups of three digits, and from how many digits on (CLDR). Arabic is written with European digits, as

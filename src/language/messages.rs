@@ -45,7 +45,7 @@ impl Messages {
             Language::Arabic => arabic,
         }));
         // A test proves that every file parses without errors; what could be read is used in any case.
-        for source in language.sources() {
+        for source in language.sources().all() {
             let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
             bundle.add_resource_overriding(resource);
         }

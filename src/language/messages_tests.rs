@@ -7,6 +7,7 @@ use crate::model::{Kind, Operator};
 fn keys(language: Language) -> BTreeSet<String> {
     language
         .sources()
+        .all()
         .into_iter()
         .flat_map(str::lines)
         .filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()))
@@ -22,7 +23,7 @@ fn literals(text: &str, before: &str) -> Vec<String> {
 #[test]
 fn every_language_has_every_key_and_no_errors() {
     for language in Language::ALL {
-        for source in language.sources() {
+        for source in language.sources().all() {
             assert!(FluentResource::try_new(source.to_owned()).is_ok(), "{language:?} does not parse");
         }
         assert_eq!(keys(language), keys(Language::English), "{language:?}");
@@ -35,10 +36,11 @@ fn every_language_has_every_key_and_no_errors() {
 #[test]
 fn every_language_uses_the_same_arguments_in_a_message() {
     let arguments = |language: Language, key: &str| -> BTreeSet<String> {
-        let text = language.sources().join("\n");
-        let entry = text.split(&format!("\n{key} = ")).nth(1).unwrap();
-        let entry = entry.split("\n}").next().unwrap();
-        let entry = if entry.lines().next().unwrap().ends_with("->") { entry } else { entry.lines().next().unwrap() };
+        let text = language.sources().all().join("\n");
+        let mut lines = text.split(&format!("\n{key} = ")).nth(1).unwrap().lines();
+        let first = lines.next().into_iter();
+        // A message goes on in lines that are indented, and ends with a brace at the latest.
+        let entry: String = first.chain(lines.take_while(|line| line.starts_with([' ', '}']))).collect();
         entry.split('$').skip(1).map(|rest| rest.chars().take_while(char::is_ascii_alphanumeric).collect()).collect()
     };
     for key in keys(Language::English) {

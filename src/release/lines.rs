@@ -108,6 +108,16 @@ pub(super) fn area_changes(bytes: &[u8], set: &str) -> Result<Vec<Change>, Strin
     })
 }
 
+/// Reads the names of `sources.csv` whose reports are counted: those of lists stand apart.
+pub(super) fn field_sources(bytes: &[u8]) -> Result<Vec<String>, String> {
+    lines(bytes, usize::MAX, |line| {
+        if line.text("kind")? != "field" {
+            return Some(None);
+        }
+        Some(Some(line.text("name")?))
+    })
+}
+
 /// Reads the line of `changes.csv` about the whole census; it is the first.
 pub(super) fn census_change(bytes: &[u8]) -> Result<Vec<Change>, String> {
     lines(bytes, 1, |line| Some(Some(change(line, ChangedPlace::Census)?)))

@@ -128,6 +128,14 @@ impl Release {
         self.table("estimates.csv", |bytes| lines::estimates(bytes, set, area))
     }
 
+    /// Names of the sources whose reports are counted, lists left out.
+    ///
+    /// # Errors
+    /// When the table does not read as one.
+    pub fn field_sources(&self) -> Result<Vec<String>, ReleaseError> {
+        self.table("sources.csv", lines::field_sources)
+    }
+
     /// What the teams of each wave walked in the areas of a set, in closing order of the waves; none in a release that an
     /// earlier version built.
     ///

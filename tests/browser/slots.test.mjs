@@ -1,18 +1,12 @@
 // Slots as the form works them out, compared with those of the program: `src/matching/slots.rs` reads the same file.
 
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pageModule } from './page-module.mjs';
 
-const HERE = dirname(fileURLToPath(import.meta.url));
-// Beside the packages that it imports: those of the page are installed where it is built.
-const COPY = join(HERE, 'node_modules/.census/slots.mjs');
-mkdirSync(dirname(COPY), { recursive: true });
-copyFileSync(join(HERE, '../../static/slots.js'), COPY);
-const { assignSlots } = await import(pathToFileURL(COPY).href);
-const groups = JSON.parse(readFileSync(join(HERE, 'slots.json'), 'utf8'));
+const { assignSlots } = await pageModule('slots');
+const groups = JSON.parse(readFileSync(new URL('slots.json', import.meta.url), 'utf8'));
 const makers = ['unknown', 'Hikvision', 'Dahua'];
 
 test('the form gives the slots that the program gives', () => {

@@ -8,7 +8,7 @@ use super::PageContext;
 use super::said::Code;
 use crate::briefing::{Said, said};
 use crate::drawing::KM2_CLASSES;
-use crate::language::Messages;
+use crate::language::{Messages, by_name};
 use crate::model::{Area, Kind, Linked, Operator};
 use crate::release::{AreaRow, AreaSetEntry, AreaTable, HeadlineEstimate, ModelLine, RateLine};
 
@@ -197,7 +197,7 @@ impl AreaSetPage {
     #[must_use]
     pub fn lines(&self) -> Vec<SetLine> {
         let mut rows: Vec<&AreaRow> = self.table.rows.iter().collect();
-        rows.sort_by_key(|row| (row.slug == Area::UNASSIGNED, natural(&row.name)));
+        rows.sort_by_key(|row| (row.slug == Area::UNASSIGNED, by_name(&row.name)));
         let mut lines: Vec<SetLine> = rows.into_iter().map(|row| self.line(row)).collect();
         lines.push(self.total());
         lines
@@ -267,26 +267,6 @@ impl AreaSetPage {
     }
 }
 
-/// Sorts `Ward 10` after `Ward 9`: a name as runs of text, each with the number after it.
-fn natural(name: &str) -> Vec<(String, u64)> {
-    let mut parts = vec![(String::new(), 0_u64)];
-    let mut was_digit = false;
-    for character in name.to_lowercase().chars() {
-        let digit = character.to_digit(10);
-        if digit.is_none() && was_digit {
-            parts.push((String::new(), 0));
-        }
-        was_digit = digit.is_some();
-        if let Some((text, number)) = parts.last_mut() {
-            match digit {
-                Some(digit) => *number = number.saturating_mul(10).saturating_add(u64::from(digit)),
-                None => text.push(character),
-            }
-        }
-    }
-    parts
-}
-
 impl AreaPage {
     /// Whether there is a briefing: not about what lies in no area.
     #[must_use]
@@ -314,10 +294,20 @@ impl AreaPage {
         })
     }
 
-    /// The method or the reason, and the warnings.
+    /// The method and the warnings. The reason why there is no estimate is in the sentence already.
     #[must_use]
     pub fn codes(&self) -> Vec<Code> {
-        self.page.codes(&format!("{} {} {}", self.row.method, self.row.reason, self.row.warnings))
+        self.page.codes(&format!("{} {}", self.row.method, self.row.warnings))
+    }
+
+    /// Anchor of what the sentence means on the method page.
+    #[must_use]
+    pub fn meaning(&self) -> &str {
+        match (self.row.is_looked_at, self.row.reason.as_str()) {
+            (false, _) => "effort",
+            (true, "") => "estimates",
+            (true, reason) => reason,
+        }
     }
 
     /// Name, anchor of what it means on the method page, and field of each number of the count.

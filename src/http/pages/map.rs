@@ -3,14 +3,12 @@
 use std::borrow::Cow;
 
 use askama::Template;
-use fluent_bundle::FluentArgs;
 
 use super::PageContext;
 use super::areas::surveyed;
 use super::said::Code;
 use crate::briefing::Said;
 use crate::drawing::{COUNT_CLASSES, KM2_CLASSES};
-use crate::language::Messages;
 use crate::model::{Kind, Operator};
 use crate::release::{HeadlineEstimate, WalkLine};
 
@@ -200,41 +198,6 @@ impl FieldEffort {
     }
 }
 
-/// Keys of the texts that the map script needs; `static/messages.js` has English ones under the same keys.
-pub(super) const SCRIPT_KEYS: [&str; 28] = [
-    "script-map-label",
-    "script-column-cell",
-    "script-column-cameras",
-    "script-column-km2",
-    "script-column-heads",
-    "script-column-home",
-    "script-in-view",
-    "script-in-view-none",
-    "script-in-view-limit",
-    "script-filter-all",
-    "script-filter-kinds",
-    "script-filter-operators",
-    "script-filter-nothing",
-    "script-go-to",
-    "script-details",
-    "script-details-none",
-    "script-area",
-    "script-area-value",
-    "script-kinds",
-    "script-operators",
-    "script-home",
-    "script-home-value",
-    "script-home-closed",
-    "script-surveyed",
-    "script-surveyed-value",
-    "script-surveyed-unknown",
-    "script-failed",
-    "script-cooperative-touch",
-];
-
-/// Values that the script puts into its texts: the message gets `{cells}` for `$cells`.
-const SCRIPT_VALUES: [&str; 9] = ["cells", "cameras", "resolution", "km2", "limit", "names", "cell", "home", "share"];
-
 impl MapPage {
     /// The sets for the search: name, table and pages of each, as JSON.
     #[must_use]
@@ -242,14 +205,10 @@ impl MapPage {
         self.page.searched(&self.base, self.sets.iter().map(|(set, name)| (set.as_str(), name.as_str())))
     }
 
-    /// The texts of the script, as JSON.
+    /// The messages of the script.
     #[must_use]
-    pub fn script_messages(&self) -> String {
-        let messages = Messages::of(self.page.language);
-        let values: FluentArgs<'_> = SCRIPT_VALUES.iter().map(|name| (*name, format!("{{{name}}}"))).collect();
-        let texts: serde_json::Map<String, serde_json::Value> =
-            SCRIPT_KEYS.iter().map(|key| ((*key).to_owned(), messages.with(key, &values).into())).collect();
-        serde_json::Value::Object(texts).to_string()
+    pub const fn script_messages(&self) -> &'static str {
+        self.page.language.map_script()
     }
 
     /// The lower bounds of the classes, as JSON.

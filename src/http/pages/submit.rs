@@ -3,11 +3,9 @@
 use std::borrow::Cow;
 
 use askama::Template;
-use fluent_bundle::FluentArgs;
 
 use super::PageContext;
 use crate::http::assets;
-use crate::language::Messages;
 use crate::model::{Basis, Kind, Linked, Maker, Mount, Operator, makers};
 
 /// The directions that the form offers without a script: degrees and the key of the word.
@@ -164,43 +162,10 @@ fn choices<T: Copy + PartialEq>(
     all.iter().map(choice).collect()
 }
 
-/// The texts with these keys as JSON; the script gets `{name}` for `$name`.
-fn texts(page: &PageContext, keys: &[&str], values: &[&str]) -> String {
-    let messages = Messages::of(page.language);
-    let values: FluentArgs<'_> = values.iter().map(|name| (*name, format!("{{{name}}}"))).collect();
-    let texts: serde_json::Map<String, serde_json::Value> =
-        keys.iter().map(|key| ((*key).to_owned(), messages.with(key, &values).into())).collect();
-    serde_json::Value::Object(texts).to_string()
-}
-
 fn listed(campaigns: &[CampaignLine]) -> String {
     let line = |c: &CampaignLine| serde_json::json!({ "slug": c.slug, "name": c.name, "open": c.is_open, "bounds": c.bounds, "waves": c.waves });
     campaigns.iter().map(line).collect::<serde_json::Value>().to_string()
 }
-
-/// What the queue says, on the form and on the sheets.
-const QUEUE_KEYS: [&str; 20] = [
-    "queue-empty",
-    "queue-count",
-    "queue-sent-count",
-    "queue-sending",
-    "queue-done",
-    "queue-offline",
-    "queue-failed",
-    "queue-wait",
-    "queue-wiped",
-    "queue-wipe-ask",
-    "queue-no-token",
-    "queue-refused",
-    "queue-invite-taken",
-    "queue-invite-failed",
-    "queue-tokens",
-    "queue-state-waiting",
-    "queue-state-sent",
-    "queue-state-failed",
-    "queue-no-storage",
-    "queue-receipt",
-];
 
 impl SubmitPage {
     /// Kinds of camera, with their drawings named by the value; not knowing comes first.
@@ -292,30 +257,10 @@ impl SubmitPage {
         })
     }
 
-    /// The texts of the script.
+    /// The messages of the script.
     #[must_use]
-    pub fn script_messages(&self) -> String {
-        const KEYS: [&str; 17] = [
-            "form-map-label",
-            "form-placed",
-            "form-not-placed",
-            "form-finding",
-            "form-found",
-            "form-not-found",
-            "form-known",
-            "form-known-none",
-            "form-kept",
-            "form-kept-again",
-            "form-kind-missing",
-            "form-facing-value",
-            "form-facing-none",
-            "form-file-good",
-            "form-file-bad",
-            "form-file-broken",
-            "form-file-done",
-        ];
-        let keys: Vec<&str> = KEYS.into_iter().chain(QUEUE_KEYS).collect();
-        texts(&self.page, &keys, &VALUES)
+    pub const fn script_messages(&self) -> &'static str {
+        self.page.language.forms_script()
     }
 
     /// The script, if the program was built with it.
@@ -324,9 +269,6 @@ impl SubmitPage {
         assets::SUBMIT_JS.map(|path| self.page.file(path))
     }
 }
-
-/// Values that scripts put into their texts.
-const VALUES: [&str; 8] = ["value", "metres", "cameras", "degrees", "number", "reason", "sheet", "seconds"];
 
 impl SheetsPage {
     /// The campaigns, for the script.
@@ -341,28 +283,10 @@ impl SheetsPage {
         self.campaigns.iter().any(|campaign| !campaign.waves.is_empty())
     }
 
-    /// The texts of the script.
+    /// The messages of the script.
     #[must_use]
-    pub fn script_messages(&self) -> String {
-        const KEYS: [&str; 15] = [
-            "sheets-sheet",
-            "sheets-units",
-            "sheets-none",
-            "sheets-failed",
-            "sheets-metres",
-            "sheets-cell",
-            "sheets-number",
-            "sheets-mark",
-            "sheets-zero",
-            "sheets-complete",
-            "sheets-partial",
-            "sheets-not-visible",
-            "sheets-kept",
-            "sheets-drawing",
-            "sheets-pass-missing",
-        ];
-        let keys: Vec<&str> = KEYS.into_iter().chain(QUEUE_KEYS).collect();
-        texts(&self.page, &keys, &VALUES)
+    pub const fn script_messages(&self) -> &'static str {
+        self.page.language.forms_script()
     }
 
     /// The script, if the program was built with it.

@@ -1,6 +1,5 @@
 use askama::Template as _;
 
-use super::map::SCRIPT_KEYS;
 use super::*;
 use crate::drawing::{Drawing, draw};
 use crate::http::assets;
@@ -154,19 +153,6 @@ fn legends_name_every_class_once() {
     let labels = |legend: Vec<(u8, String)>| legend.into_iter().map(|(_, label)| label).collect::<Vec<_>>();
     assert_eq!(labels(count_legend(&page.page)), ["1", "2–4", "5–9", "10–19", "20–49", "50–99", "100+"]);
     assert_eq!(labels(page.km2_legend()), ["< 1", "1–5", "5–20", "20–50", "50–100", "100–500", "500+"]);
-}
-
-#[test]
-fn the_script_has_every_text_in_both_places() {
-    let script = include_str!("../../../static/messages.js");
-    let fallback: Vec<&str> =
-        script.lines().filter_map(|line| line.trim().strip_prefix('\'')?.split('\'').next()).collect();
-    assert_eq!(fallback, SCRIPT_KEYS);
-    let texts: serde_json::Value = serde_json::from_str(&map_page(Language::English).script_messages()).unwrap();
-    for line in script.lines().filter(|line| line.trim().starts_with("'script-")) {
-        let (key, text) = line.trim().split_once(": ").unwrap();
-        assert_eq!(texts[key.trim_matches('\'')], text.trim_end_matches(',').trim_matches('\''), "{key}");
-    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::http::open::OpenRelease;
 use crate::http::pages::{AreaLine, AreaSetLine, HomePage, LastChange};
 use crate::http::problem::Problem;
 use crate::http::state::{ReadSide, blocking};
+use crate::language::by_name;
 use crate::model::Area;
 use crate::release::AreaRow;
 
@@ -45,7 +46,9 @@ async fn area_sets(open: &OpenRelease) -> Result<Vec<AreaSetLine>, Problem> {
     let mut lines = Vec::new();
     for set in open.area_sets().await? {
         let table = open.areas(None, &set.set).await?;
-        let areas = if set.areas > AREAS { Vec::new() } else { table.rows.iter().map(line).collect() };
+        let mut areas: Vec<AreaLine> =
+            if set.areas > AREAS { Vec::new() } else { table.rows.iter().map(line).collect() };
+        areas.sort_by_cached_key(|area| (area.slug.is_none(), by_name(&area.name)));
         lines.push(AreaSetLine { set: set.set.clone(), name: set.name.clone(), number: set.areas as u64, areas });
     }
     Ok(lines)

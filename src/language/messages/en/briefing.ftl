@@ -29,10 +29,10 @@ briefing-rate-means = cameras recorded, not estimated
 briefing-rate-few-interval = withheld: fewer than ten cameras, or too wide an interval
 briefing-rate-none-interval = no rate without both numbers
 briefing-residents-none = residents are not stated
-briefing-surveyed = Streets surveyed
+briefing-surveyed = Listed streets surveyed
 briefing-surveyed-interval = measured, not sampled
-briefing-surveyed-of = of all streets or cells named to be walked
-briefing-surveyed-of-units = of the { $units } streets or cells named to be walked ({ $extent })
+briefing-surveyed-of = of all listed streets or cells
+briefing-surveyed-of-units = of the { $units } listed streets or cells ({ $extent })
 briefing-surveyed-means = walked completely by at least one team
 briefing-surveyed-none = no list of streets to walk
 briefing-home-interval = rounded to a multiple of five
@@ -41,7 +41,7 @@ briefing-home-of = in { $area }, and in no other number here
 briefing-home-means = doorbells and cameras of households
 
 briefing-map = Where they are
-briefing-map-text = { $some } cells with cameras, the fullest with { $most }; { $none } cells where somebody looked and found none. Hatched ground was not surveyed: what is there is unknown.
+briefing-map-text = Cells with cameras: { $some }, the fullest with { $most }. Cells where somebody looked and found none: { $none }. Hatched ground was not surveyed: what is there is unknown.
 
 briefing-effort-caption = What was walked in { $area }, by survey
 briefing-effort-means = walked from end to end
@@ -92,7 +92,7 @@ briefing-trend = A trend needs the same effort in both: { $before }% was surveye
 briefing-trend-unknown = A trend needs the same effort in both. How much was surveyed is not known for both, so this is no trend.
 
 briefing-nearby = Beside the areas nearby
-briefing-nearby-caption = { $set }: the nearest by name, which is no ranking
+briefing-nearby-caption = { $set }: the nearest areas, by name; this is no ranking
 briefing-nearby-compared = Compared with { $area }
 briefing-nearby-here = this area
 briefing-nearby-alike = cannot be separated
@@ -102,11 +102,12 @@ briefing-nearby-text = Rates are compared at 95%, pair by pair. That tells about
 
 briefing-figures-caption = Published figures and the { $cameras } cameras recorded in { $area }
 briefing-figures-means = do they count the same?
-briefing-figures-linked = Beside it: { $value } linked cameras.
-briefing-figures-more = { $value } more published figures stand on the page of comparisons.
+briefing-figures-linked = Linked cameras here: { $value }.
+briefing-figures-more = More published figures on the page of comparisons: { $value }.
 
 briefing-method = Method and limits
-briefing-counted = Counted: cameras on walls, poles and buildings that people saw from public space, of every kind in the table, reported up to { $week } and accepted by a reviewer. Not counted: indoor, hidden, vehicle and body-worn cameras. Home cameras are counted apart.
+briefing-counted = Counted: cameras on walls, poles and buildings that can be seen from public space, of every kind in the table, reported up to { $week } and accepted by a reviewer. Not counted: indoor, hidden, vehicle and body-worn cameras. Home cameras are counted apart.
+briefing-sources = The reports of this census come from: { $value }.
 briefing-covers = The interval of the estimate covers which cameras the teams happened to see, on the streets that every team walked. It does not cover sampling, streets not walked, teams that knew of each other, or wrong reports. Intervals of rates cover chance alone.
 briefing-covers-none = There is no estimate, so nothing here says how many cameras were missed. Intervals of rates cover chance alone.
 briefing-bias = Known errors: cameras that are harder to see than others make an estimate too low; reports of one camera that were not matched make it too high; reports of two cameras matched as one make it too low.

@@ -1,0 +1,33 @@
+# What the map says in the browser; the page hands this file over to its script.
+
+script-map-label = 摄像头数量地图。方向键移动地图，加号和减号缩放，回车键显示中央的单元格。
+script-column-cell = 单元格
+script-column-cameras = 摄像头
+script-column-km2 = 每平方公里
+script-column-heads = 镜头
+script-column-home = 住户摄像头（约）
+script-in-view = 当前视图：{ $cells }个单元格，至少{ $cameras }个摄像头。单元格分辨率为{ $resolution }，每个约{ $km2 }平方公里。
+script-in-view-none = 按此选择，当前视图内没有摄像头报告。
+script-in-view-limit = 此处列出摄像头最多的{ $limit }个单元格。
+script-filter-all = 全部摄像头
+script-filter-kinds = 仅限以下类型：{ $names }
+script-filter-operators = 仅限以下运营方：{ $names }
+script-filter-nothing = 未作任何选择，因此没有计数。
+script-go-to = 在地图上显示单元格{ $cell }
+script-details = 单元格{ $cell }
+script-details-none = 此处没有包含摄像头的单元格。
+script-area = 面积
+script-area-value = { $km2 }平方公里
+script-kinds = 按类型
+script-operators = 按运营方
+script-home = 住户摄像头
+script-home-value = 约{ $home }个
+script-home-closed = 单元格过小，不予公布
+script-surveyed = 已调查
+script-surveyed-value = 其中{ $share }
+script-surveyed-unknown = 未知
+script-failed = 交互式地图未能在此浏览器中启动。图和表格显示的数字相同。
+script-cooperative-touch = 请用双指移动地图
+map-nobody = 未知：无人查看过，这不等于零
+map-few-for-rate = 摄像头太少，不足以给出比率
+map-smoothed = 每平方公里（按地图所绘）
