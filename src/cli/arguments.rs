@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use crate::app::Reading;
 use crate::ingest::{Bounds, Mapping, Shipped};
 use crate::model::{IsoWeek, PassLetter, RowsMode};
-use crate::release::Profile;
+use crate::release::{Profile, ReleaseId, Shelf};
 
 /// How files are read.
 #[derive(Debug, clap::Args)]
@@ -99,6 +99,34 @@ fn rows(text: &str) -> Result<RowsMode, String> {
     RowsMode::from_word(text).ok_or_else(|| "expected register, survey or reports".to_owned())
 }
 
+/// A release as it is asked for: `latest`, or its id.
+#[derive(Debug, Clone)]
+pub(super) enum WantedRelease {
+    Latest,
+    Id(ReleaseId),
+}
+
+impl WantedRelease {
+    /// The id of the release meant.
+    pub(super) fn id(&self, shelf: &Shelf) -> anyhow::Result<ReleaseId> {
+        match self {
+            Self::Latest => shelf.latest_id()?.context("there is no release yet; `release build` makes one"),
+            Self::Id(id) => Ok(id.clone()),
+        }
+    }
+}
+
+impl std::str::FromStr for WantedRelease {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "latest" {
+            return Ok(Self::Latest);
+        }
+        ReleaseId::parse(text).map(Self::Id).ok_or("expected the id of a release, or latest")
+    }
+}
+
 /// Reads the letter of a pass.
 pub(super) fn pass(text: &str) -> Result<PassLetter, String> {
     PassLetter::parse(text).ok_or_else(|| "a pass is a letter, A to F".to_owned())
@@ -124,6 +152,15 @@ pub(super) fn bounds(text: &str) -> Result<Bounds, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_release_is_asked_for_by_its_id_or_as_the_latest() {
+        assert!(matches!("latest".parse(), Ok(WantedRelease::Latest)));
+        assert!(matches!("2026-W47-0123abcd".parse(), Ok(WantedRelease::Id(id)) if id.as_str() == "2026-W47-0123abcd"));
+        for bad in ["", "Latest", "2026-W47", "../2026-W47-0123abcd"] {
+            assert!(bad.parse::<WantedRelease>().is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn a_box_is_west_south_east_north_and_may_cross_the_antimeridian() {

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::arguments::WantedRelease;
 use super::{Outcome, Shared};
-use crate::release::ReleaseId;
 
 #[derive(Debug, clap::Args)]
 #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "nothing is printed without the feature"))]
@@ -11,8 +11,8 @@ pub(super) struct Arguments {
     /// The area: SET/AREA as in the address of its page, or the short name or name of an area that only one set has.
     area: String,
     /// Id of the release, or `latest`.
-    #[arg(long, value_name = "ID", default_value = "latest", value_parser = release)]
-    release: Wanted,
+    #[arg(long, value_name = "ID", default_value = "latest")]
+    release: WantedRelease,
     /// File to write the PDF into; `-` for standard output.
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -28,21 +28,6 @@ pub(super) struct Arguments {
     /// Address at which the census is published, such as <https://census.example/city/>: links then lead there.
     #[arg(long, value_name = "URL", env = "CENSUS_PUBLIC_URL", value_parser = crate::http::base_url)]
     base_url: Option<std::sync::Arc<str>>,
-}
-
-/// A release.
-#[derive(Debug, Clone)]
-#[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "nothing is printed without the feature"))]
-enum Wanted {
-    Latest,
-    Id(ReleaseId),
-}
-
-fn release(text: &str) -> Result<Wanted, String> {
-    if text == "latest" {
-        return Ok(Wanted::Latest);
-    }
-    ReleaseId::parse(text).map(Wanted::Id).ok_or_else(|| "expected the id of a release, or latest".to_owned())
 }
 
 #[cfg(not(feature = "pdf"))]
@@ -63,7 +48,7 @@ mod printing {
 
     use anyhow::{Context as _, bail};
 
-    use super::{Arguments, Outcome, Shared, Wanted};
+    use super::{Arguments, Outcome, Shared};
     use crate::app::document;
     use crate::cli::{files, output};
     use crate::language::Language;
@@ -87,10 +72,7 @@ mod printing {
 
     pub(in crate::cli) fn run(arguments: &Arguments, shared: &Shared) -> anyhow::Result<Outcome> {
         let shelf = Shelf::below(&shared.data);
-        let release = match &arguments.release {
-            Wanted::Id(id) => shelf.open(id)?,
-            Wanted::Latest => shelf.latest()?.context("there is no release yet; `release build` makes one")?,
-        };
+        let release = shelf.open(&arguments.release.id(&shelf)?)?;
         let codes = Language::ALL.map(Language::code);
         let language = Language::ALL.into_iter().find(|language| language.code() == arguments.language);
         let language = language.with_context(|| format!("--language is one of: {}", codes.join(", ")))?;

@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use bytes::Bytes;
 use tokio::task::JoinSet;
 
+use super::arguments::WantedRelease;
 use super::static_directory::{StaticDirectory, Written};
 use super::{Outcome, Shared, files, output};
 use crate::http::{Briefings, Origin, Printing, SiteFile, StaticSite, base_url};
@@ -20,8 +21,8 @@ pub(super) struct Arguments {
     #[arg(long = "static", value_name = "DIR")]
     directory: PathBuf,
     /// Export one release alone: its id, or `latest`. By default all of them, the latest at the root.
-    #[arg(long, value_name = "ID", value_parser = wanted)]
-    release: Option<Wanted>,
+    #[arg(long, value_name = "ID")]
+    release: Option<WantedRelease>,
     /// Address the directory will have, such as <https://census.example/city/>. Pages then name their canonical address, and
     /// 404.html has links; everything else is relative in any case.
     #[arg(long, value_name = "URL", value_parser = base_url)]
@@ -46,20 +47,6 @@ fn briefings(text: &str) -> Result<Briefings, String> {
         "none" => Ok(Briefings::None),
         _ => Err("expected auto, all or none".to_owned()),
     }
-}
-
-/// One release.
-#[derive(Debug, Clone)]
-enum Wanted {
-    Latest,
-    Id(ReleaseId),
-}
-
-fn wanted(text: &str) -> Result<Wanted, String> {
-    if text == "latest" {
-        return Ok(Wanted::Latest);
-    }
-    ReleaseId::parse(text).map(Wanted::Id).ok_or_else(|| "expected the id of a release, or latest".to_owned())
 }
 
 /// What `--json` prints.
@@ -101,11 +88,7 @@ pub(super) async fn run(arguments: Arguments, shelf: &Shelf, shared: &Shared) ->
     };
     let basemap = files::basemap(arguments.basemap.as_deref()).await?;
     let Arguments { directory, release, base_url, .. } = arguments;
-    let only = match release {
-        None => None,
-        Some(Wanted::Id(id)) => Some(id),
-        Some(Wanted::Latest) => Some(shelf.latest_id()?.context("there is no release yet; `release build` makes one")?),
-    };
+    let only = release.map(|wanted| wanted.id(shelf)).transpose()?;
     let site = Arc::new(StaticSite::plan(shelf, only, base_url.clone(), &printing, basemap)?);
     let releases: Vec<&str> = site.releases().iter().map(ReleaseId::as_str).collect();
     let (written, parts) = write(&site, &directory, base_url.as_deref(), &releases).await?;
