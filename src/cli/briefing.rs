@@ -43,7 +43,8 @@ pub(super) use printing::run;
 
 #[cfg(feature = "pdf")]
 mod printing {
-    use std::io::Write as _;
+    use std::fs;
+    use std::io::{ErrorKind, Write as _};
     use std::path::Path;
 
     use anyhow::{Context as _, bail};
@@ -86,7 +87,8 @@ mod printing {
         let paper = if arguments.paper == "letter" { Paper::Letter } else { Paper::A4 };
         let document = document(&shelf, &release, &set, &slug, language)?;
         let Printed { bytes, pages } = pdf(&document, &Options { paper, fonts: &fonts, links })?;
-        if arguments.output.as_os_str() == "-" {
+        // By either name: a report on standard output would land in the PDF.
+        if ["-", "/dev/stdout"].iter().any(|name| arguments.output.as_os_str() == *name) {
             std::io::stdout().lock().write_all(&bytes)?;
             return Ok(Outcome::Done);
         }
@@ -130,23 +132,33 @@ mod printing {
         }
     }
 
-    /// Writes beside the file first, so that one that stands there is replaced whole or not at all.
+    /// Writes beside the file first, so that one that stands there is replaced whole or not at all. What is no file, such as
+    /// a device, a pipe or a link, is written to and stays what it is.
     fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+        let there = match fs::symlink_metadata(path) {
+            Ok(there) if there.is_file() => Some(there),
+            Ok(_) => return Ok(fs::write(path, bytes)?),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => return Err(error.into()),
+        };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut file = tempfile::Builder::new().prefix(".briefing-").tempfile_in(folder)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
-        readable(file.as_file())?;
+        match there {
+            Some(there) => file.as_file().set_permissions(there.permissions())?,
+            None => readable(file.as_file())?,
+        }
         file.persist(path)?;
         Ok(())
     }
 
     /// A temporary file is its owner's alone; a briefing is for everyone.
-    fn readable(file: &std::fs::File) -> std::io::Result<()> {
+    fn readable(file: &fs::File) -> std::io::Result<()> {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
-            file.set_permissions(std::fs::Permissions::from_mode(0o644))?;
+            file.set_permissions(fs::Permissions::from_mode(0o644))?;
         }
         Ok(())
     }

@@ -145,6 +145,37 @@ fn the_same_release_gives_the_same_bytes_and_a_file_that_stands_there_is_replace
     assert!(!census.try_run("briefing districts/altstadt -o missing/folder/x.pdf").status.success());
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_written_to_and_a_file_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let census = Census::new();
+    let pdf = fs::read(census.print("new.pdf", "Altstadt")).unwrap();
+    let mode = |file: &Path| fs::metadata(file).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&census.path("new.pdf")), 0o644);
+
+    fs::write(census.path("mine.pdf"), "something else").unwrap();
+    fs::set_permissions(census.path("mine.pdf"), fs::Permissions::from_mode(0o600)).unwrap();
+    let file = census.print("mine.pdf", "Altstadt");
+    assert!(fs::read(&file).unwrap() == pdf && mode(&file) == 0o600);
+
+    std::os::unix::fs::symlink("target.pdf", census.path("link.pdf")).unwrap();
+    fs::write(census.path("target.pdf"), "something else").unwrap();
+    census.print("link.pdf", "Altstadt");
+    assert!(fs::symlink_metadata(census.path("link.pdf")).unwrap().is_symlink(), "the link stays");
+    assert!(fs::read(census.path("target.pdf")).unwrap() == pdf);
+
+    assert!(census.try_run("briefing Altstadt -o /dev/stdout").stdout == pdf);
+    let pipe = census.path("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reading = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read(pipe).unwrap()
+    });
+    census.print("pipe", "Altstadt");
+    assert!(reading.join().unwrap() == pdf && !fs::symlink_metadata(&pipe).unwrap().is_file());
+}
+
 #[test]
 fn an_area_that_is_not_there_is_answered_with_those_that_are() {
     let census = Census::new();
