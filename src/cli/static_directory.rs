@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{self, Read, Write as _};
+use std::io::{self, Read, Seek as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
@@ -95,18 +95,29 @@ impl StaticDirectory {
         Ok(())
     }
 
-    /// Copies a file, unless it is there already with this content. Fails when its SHA-256 is not the one it must have.
+    /// Copies a file, unless it is there already with this content. Fails when its SHA-256 is not the one it must have;
+    /// where nobody says which, any will do.
     pub(super) fn copy(&mut self, what: &str, from: &Path, sha256: Option<&str>) -> anyhow::Result<()> {
         let reading = || format!("reading {}", from.display());
-        let bytes = fs::metadata(from).with_context(reading)?.len();
-        if let Some(sum) = sha256
-            && self.holds(what, bytes, sum)?
+        let mut source = File::open(from).with_context(reading)?;
+        let bytes = source.metadata().with_context(reading)?.len();
+        let sum = match sha256 {
+            Some(sum) => Some(sum.to_owned()),
+            // A large file is read twice only where there may be nothing to write.
+            None if self.has_length(what, bytes)? => {
+                let (_, sum) = digest(&mut source, |_| Ok(())).with_context(reading)?;
+                source.rewind().with_context(reading)?;
+                Some(sum)
+            }
+            None => None,
+        };
+        if let Some(sum) = sum
+            && self.holds(what, bytes, &sum)?
         {
             self.unchanged += 1;
-            self.note(what, bytes, sum.to_owned());
+            self.note(what, bytes, sum);
             return Ok(());
         }
-        let mut source = File::open(from).with_context(reading)?;
         let mut new = self.new_file(what)?;
         let (bytes, sum) = digest(&mut source, |part| new.write_all(part)).with_context(reading)?;
         ensure!(
@@ -147,14 +158,22 @@ impl StaticDirectory {
         self.written.insert(what.to_owned(), sum);
     }
 
-    /// Whether a file stands there with this content.
-    fn holds(&self, what: &str, bytes: u64, sum: &str) -> anyhow::Result<bool> {
+    /// Whether a file of this length stands there.
+    fn has_length(&self, what: &str, bytes: u64) -> anyhow::Result<bool> {
         let path = self.root.join(what);
         match fs::symlink_metadata(&path) {
-            Ok(there) if there.is_file() && there.len() == bytes => {}
             Ok(there) if there.is_dir() => bail!("{} is a directory; move it away", path.display()),
-            _ => return Ok(false),
+            Ok(there) => Ok(there.is_file() && there.len() == bytes),
+            Err(_) => Ok(false),
         }
+    }
+
+    /// Whether a file stands there with this content.
+    fn holds(&self, what: &str, bytes: u64, sum: &str) -> anyhow::Result<bool> {
+        if !self.has_length(what, bytes)? {
+            return Ok(false);
+        }
+        let path = self.root.join(what);
         let reading = || format!("reading {}", path.display());
         let mut file = File::open(&path).with_context(reading)?;
         Ok(digest(&mut file, |_| Ok(())).with_context(reading)?.1 == sum)

@@ -91,3 +91,26 @@ fn a_copy_that_is_not_what_its_manifest_says_fails_and_leaves_nothing() {
     let sums = directory.finish(serde_json::Value::Null).map(|_| fs::read_to_string(root.join(SUMS)).unwrap()).unwrap();
     assert_eq!(sums, format!("{right}  data/cells.csv\n"));
 }
+
+#[test]
+fn a_copy_whose_sum_nobody_names_is_written_again_only_when_it_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (source, root) = (folder.path().join("city.pmtiles"), folder.path().join("site"));
+    let copy = |text: &str| {
+        fs::write(&source, text).unwrap();
+        let mut directory = StaticDirectory::begin(&root, ["basemap/city.pmtiles"]).unwrap();
+        directory.copy("basemap/city.pmtiles", &source, None).unwrap();
+        let written = directory.finish(serde_json::json!({ "release": "x" })).unwrap();
+        let there = root.join("basemap/city.pmtiles");
+        assert_eq!(fs::read_to_string(&there).unwrap(), text);
+        let sum = hex(Sha256::digest(text).as_slice());
+        assert_eq!(fs::read_to_string(root.join(SUMS)).unwrap(), format!("{sum}  basemap/city.pmtiles\n"));
+        (written.unchanged, fs::metadata(there).unwrap().modified().unwrap())
+    };
+    let (unchanged, first) = copy("streets");
+    assert_eq!(unchanged, 0);
+    assert_eq!(copy("streets"), (3, first), "the copy, the sums and the marker");
+    for other in ["stReets", "more streets"] {
+        assert_eq!(copy(other).0, 1, "the marker alone");
+    }
+}
