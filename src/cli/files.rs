@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::app::InputFile;
-use crate::http::{Basemap, ReadSide};
+use crate::http::Basemap;
 
 /// A bar over all bytes of some files, drawn on standard error when that is a terminal.
 pub(super) fn progress(paths: &[PathBuf]) -> ProgressBar {
@@ -24,14 +24,6 @@ pub(super) fn progress(paths: &[PathBuf]) -> ProgressBar {
 pub(super) async fn basemap(path: Option<&Path>) -> anyhow::Result<Option<Basemap>> {
     let Some(path) = path else { return Ok(None) };
     Basemap::open(path).await.map(Some).with_context(|| format!("opening {}", path.display()))
-}
-
-/// Lays the archive named under the counts, if one is.
-pub(super) async fn with_basemap(read: ReadSide, path: Option<&Path>) -> anyhow::Result<ReadSide> {
-    Ok(match basemap(path).await? {
-        Some(basemap) => read.with_basemap(basemap),
-        None => read,
-    })
 }
 
 /// A bar over a number of files, drawn on standard error when that is a terminal.

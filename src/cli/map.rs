@@ -9,7 +9,7 @@ use super::arguments::ReadingArguments;
 use super::{Outcome, Shared, clock, files, output, signals};
 use crate::app::{MapRequest, one_shot, read_areas};
 use crate::areas::AreaOptions;
-use crate::http::{ReadSide, ServerOptions, public_router, run as serve};
+use crate::http::{Basemap, ReadSide, ServerOptions, public_router, run as serve};
 use crate::model::{AreaSet, FileReport, IsoWeek};
 use crate::release::{Inputs, Manifest, Shelf, Summary, build};
 
@@ -58,6 +58,8 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
     if let Some(directory) = &arguments.once {
         ensure_empty(directory)?;
     }
+    // What cannot be drawn from is refused before minutes are spent on the files.
+    let basemap = files::basemap(arguments.basemap.as_deref()).await?;
     let (areas, area_reports) = area_sets(&arguments)?;
     let (inputs, reports) = read(&arguments, areas)?;
     if inputs.observed.is_empty() {
@@ -99,7 +101,7 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
             output::line(format!("written to {}", directory.display()))?;
         }
     } else {
-        show(holder.path(), &arguments, shared.json).await?;
+        show(holder.path(), basemap, arguments.port, shared.json).await?;
     }
     Ok(if output::had_problems(&reports) || output::had_problems(&area_reports) {
         Outcome::Problems
@@ -161,9 +163,12 @@ fn headline(manifest: &Manifest, summary: &Summary) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn show(data: &Path, arguments: &Arguments, json: bool) -> anyhow::Result<()> {
-    let port = arguments.port;
-    let read = files::with_basemap(ReadSide::new(Shelf::below(data)), arguments.basemap.as_deref()).await?;
+async fn show(data: &Path, basemap: Option<Basemap>, port: u16, json: bool) -> anyhow::Result<()> {
+    let read = ReadSide::new(Shelf::below(data));
+    let read = match basemap {
+        Some(basemap) => read.with_basemap(basemap),
+        None => read,
+    };
     let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .await
         .with_context(|| format!("port {port} cannot be used; choose another with --port, or leave it out"))?;

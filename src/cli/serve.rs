@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use super::release::{ReleaseArguments, waiting_sentence};
-use super::{Outcome, Shared, backup, clock, output, signals};
+use super::{Outcome, Shared, backup, clock, files, output, signals};
 use crate::app::{Published, publish};
 use crate::http::{Metrics, ReadSide, ServerOptions, Twins, WriteSide, full_router, keep_twins, run as serve};
 use crate::release::Shelf;
@@ -45,6 +45,10 @@ const SEAL_EVERY: std::time::Duration = std::time::Duration::from_hours(24);
 const SEAL_AGAIN: std::time::Duration = std::time::Duration::from_mins(10);
 
 pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result<Outcome> {
+    // All that can be refused comes before the line that says that the server is there.
+    #[cfg(feature = "pdf")]
+    let fonts = files::fonts(arguments.fonts.as_deref())?;
+    let basemap = files::basemap(arguments.basemap.as_deref()).await?;
     let store = Arc::new(shared.store().await?);
     let shelf = Shelf::below(&shared.data);
     let listener = tokio::net::TcpListener::bind(arguments.listen)
@@ -54,38 +58,39 @@ pub(super) async fn run(arguments: Arguments, shared: &Shared) -> anyhow::Result
     if !address.ip().is_loopback() {
         tracing::warn!("listening beyond this computer: put a proxy that speaks TLS in front, and keep its logs off");
     }
+    let metrics_listener = match arguments.metrics {
+        Some(metrics) => Some(
+            tokio::net::TcpListener::bind(metrics)
+                .await
+                .with_context(|| format!("{metrics} cannot be listened on; choose another with --metrics"))?,
+        ),
+        None => None,
+    };
     hint(&shelf)?;
-    output::line(format!("listening on http://{address}/"))?;
     let write = WriteSide::new(Arc::clone(&store), clock::current_week, clock::random);
-    let building = arguments
-        .build_weekly
-        .then(|| tokio::spawn(build_weekly(Arc::clone(&store), shelf.clone(), arguments.release.clone())));
     let twins = Twins::below(&shared.data);
-    let read = ReadSide::new(shelf).with_twins(twins.clone());
+    let read = ReadSide::new(shelf.clone()).with_twins(twins.clone());
     #[cfg(feature = "pdf")]
-    let read = read.with_fonts(super::files::fonts(arguments.fonts.as_deref())?);
-    let read = super::files::with_basemap(read, arguments.basemap.as_deref()).await?;
+    let read = read.with_fonts(fonts);
+    let read = match basemap {
+        Some(basemap) => read.with_basemap(basemap),
+        None => read,
+    };
     let read = match &arguments.public_url {
         Some(url) => read.at(url),
         None => read,
     };
+    output::line(format!("listening on http://{address}/"))?;
+    let building = arguments
+        .build_weekly
+        .then(|| tokio::spawn(build_weekly(Arc::clone(&store), shelf, arguments.release.clone())));
     let compressing = tokio::spawn(keep_twins(read.clone(), twins));
     let router = full_router(read, write);
     let options = ServerOptions::default();
-    let metrics = match arguments.metrics {
-        Some(metrics) => {
-            let listener = tokio::net::TcpListener::bind(metrics)
-                .await
-                .with_context(|| format!("{metrics} cannot be listened on; choose another with --metrics"))?;
-            Some(tokio::spawn(serve(
-                listener,
-                Metrics::router(Arc::clone(&options.metrics)),
-                ServerOptions::default(),
-                std::future::pending(),
-            )))
-        }
-        None => None,
-    };
+    let metrics = metrics_listener.map(|listener| {
+        let router = Metrics::router(Arc::clone(&options.metrics));
+        tokio::spawn(serve(listener, router, ServerOptions::default(), std::future::pending()))
+    });
     let sealing = tokio::spawn(seal_daily(Arc::clone(&store), shared.data.clone()));
     serve(listener, router, options, signals::stop()).await?;
     sealing.abort();

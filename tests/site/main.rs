@@ -221,6 +221,26 @@ fn a_password_in_an_address_that_cannot_be_read_is_not_printed() {
 }
 
 #[test]
+fn a_base_map_that_is_none_is_refused_before_anything_is_read_built_or_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("none.pmtiles");
+    std::fs::write(&archive, "no archive at all").unwrap();
+    for arguments in [["serve", "--listen", "127.0.0.1:0"], ["map", "--port=0", "missing.geojson"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_camera-census"))
+            .args(arguments)
+            .arg("--basemap")
+            .arg(&archive)
+            .env("CENSUS_DATA_DIR", folder.path().join("data"))
+            .env("CENSUS_DATABASE", format!("sqlite:{}", folder.path().join("census.db").display()))
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && said.contains("base map"), "{arguments:?}: {said}");
+        assert!(output.stdout.is_empty() && !folder.path().join("census.db").exists(), "{arguments:?}");
+    }
+}
+
+#[test]
 fn every_problem_has_a_page_that_its_type_leads_to() {
     let site = Site::start();
     let mut seen = 0;
