@@ -116,7 +116,8 @@ impl Basemap {
     }
 }
 
-/// What is left of an attribution without its tags: nothing in an archive may become a part of our pages.
+/// The text of an attribution, without its tags: nothing in an archive may become a part of our pages. It may hold any
+/// character, and templates escape it.
 fn text_of(html: &str) -> String {
     let mut text = String::new();
     let mut is_tag = false;
@@ -128,7 +129,43 @@ fn text_of(html: &str) -> String {
             _ => {}
         }
     }
-    text.replace("&copy;", "©").split_whitespace().collect::<Vec<_>>().join(" ")
+    decoded(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text without its entities. What is none that attributions are known to have stays as it is.
+fn decoded(text: &str) -> String {
+    let mut parts = text.split('&');
+    let mut decoded = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        if let Some((letter, rest)) = part.split_once(';').and_then(|(name, rest)| Some((entity(name)?, rest))) {
+            decoded.push(letter);
+            decoded.push_str(rest);
+        } else {
+            decoded.push('&');
+            decoded.push_str(part);
+        }
+    }
+    decoded
+}
+
+fn entity(name: &str) -> Option<char> {
+    let Some(number) = name.strip_prefix('#') else {
+        return Some(match name {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "apos" => '\'',
+            "copy" => '©',
+            "nbsp" => ' ',
+            _ => return None,
+        });
+    };
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    char::from_u32(code).filter(|letter| !letter.is_control())
 }
 
 #[cfg(test)]
@@ -140,5 +177,17 @@ mod tests {
         let html = "<a href=\"https://protomaps.com\" onclick=x>Protomaps</a> &copy; <a href='y'>OpenStreetMap</a>";
         assert_eq!(text_of(html), "Protomaps © OpenStreetMap");
         assert_eq!(text_of("a <b"), "a");
+    }
+
+    #[test]
+    fn an_attribution_is_decoded_once_and_what_is_no_entity_stays() {
+        for (html, text) in [
+            ("&copy; M&amp;S &lt;maps&gt; &quot;city&quot; l&#39;IGN", "© M&S <maps> \"city\" l'IGN"),
+            ("&#169; &#xA9;&nbsp;&#x42f;", "© © Я"),
+            ("&amp;lt;b&amp;gt; &amp;#60;", "&lt;b&gt; &#60;"),
+            ("R&D; A & B &unknown; &#xd800; &#7; &#; &", "R&D; A & B &unknown; &#xd800; &#7; &#; &"),
+        ] {
+            assert_eq!(text_of(html), text, "{html}");
+        }
     }
 }
