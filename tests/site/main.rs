@@ -26,15 +26,25 @@ impl Site {
     fn with_areas() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("wards.geojson");
-        let ward = |name: &str, west: f64, east: f64| {
-            let ring = [[west, 50.9], [east, 50.9], [east, 51.1], [west, 51.1], [west, 50.9]];
-            serde_json::json!({ "type": "Feature", "properties": { "name": name },
-                "geometry": { "type": "Polygon", "coordinates": [ring] } })
-        };
+        let ward = |name: &str, west: f64, east: f64| rectangle(name, [west, 50.9, east, 51.1]);
         let wards = [ward("Ward 10", 12.0, 12.04), ward("Ward 9", 11.9, 12.0), ward("Ward <11>", 13.0, 13.1)];
-        let wards = serde_json::json!({ "type": "FeatureCollection", "features": wards });
-        std::fs::write(&path, wards.to_string()).unwrap();
+        collection(&path, &wards);
         Self::start_with(&["--areas", path.to_str().unwrap()])
+    }
+
+    /// A country with a camera in each of 1,600 of the coarsest cells of a map of an area, and a city in it.
+    fn with_a_country() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let [cameras, areas] = ["cameras.geojson", "places.geojson"].map(|name| folder.path().join(name));
+        let camera = |at: u32| {
+            let place = [f64::from(at % 40) * 0.5 + 20.0, f64::from(at / 40) * 0.5 + 0.25];
+            serde_json::json!({ "type": "Feature", "properties": { "kind": "dome" },
+                "geometry": { "type": "Point", "coordinates": place } })
+        };
+        collection(&cameras, &(0..1600).map(camera).collect::<Vec<_>>());
+        let places = [rectangle("Country", [19.0, 0.0, 41.0, 21.0]), rectangle("City", [11.9, 50.9, 12.1, 51.1])];
+        collection(&areas, &places);
+        Self::start_with(&[cameras.to_str().unwrap(), "--areas", areas.to_str().unwrap()])
     }
 
     fn start_with(arguments: &[&str]) -> Self {
@@ -81,6 +91,19 @@ impl Drop for Site {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// An area of this name: west, south, east, north.
+fn rectangle(name: &str, [west, south, east, north]: [f64; 4]) -> Value {
+    let ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
+    serde_json::json!({ "type": "Feature", "properties": { "name": name },
+        "geometry": { "type": "Polygon", "coordinates": [ring] } })
+}
+
+/// Writes a file of these features.
+fn collection(path: &std::path::Path, features: &[Value]) {
+    let collection = serde_json::json!({ "type": "FeatureCollection", "features": features });
+    std::fs::write(path, collection.to_string()).unwrap();
 }
 
 /// What stands before a page in each language, and the code of the language.
@@ -178,6 +201,18 @@ fn the_table_of_areas_adds_up_and_tells_unknown_from_zero() {
     let page = site.get("/areas/wards/ward-9").2;
     assert!(page.contains("There is no estimate of those missed: No team has recorded"), "the reason in words");
     assert!(page.contains("/method#no_effort") && site.get("/method").2.contains("id=\"no_effort\""));
+}
+
+#[test]
+fn an_area_with_more_cells_than_a_map_takes_has_no_picture_that_says_nobody_looked() {
+    let site = Site::with_a_country();
+    let (status, _, country) = site.get("/areas/places/country");
+    assert!(status == 200 && country.contains("1,600"), "{country}");
+    let (_, _, city) = site.get("/areas/places/city");
+    for (page, pictures) in [(&country, 0), (&city, 1)] {
+        assert_eq!(page.matches("<section class=\"atlas\"").count(), pictures);
+        assert_eq!(page.matches("<svg").count(), pictures);
+    }
 }
 
 #[test]

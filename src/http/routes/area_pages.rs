@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::extract::{OriginalUri, State};
 use axum::response::Response;
 use geo::MultiPolygon;
-use h3o::Resolution;
 use http::Uri;
 
 use super::pages::{STILL_SIZE, base, context, page, render, wanted};
@@ -78,13 +77,13 @@ pub(super) async fn area(State(read): State<ReadSide>, OriginalUri(uri): Origina
         let table = open.areas(None, &set.set).await?;
         let at = table.rows.iter().position(|row| row.slug == slug).ok_or_else(Problem::not_found)?;
         let outlines = open.outlines(&set.set).await?;
-        let outline = outlines.iter().find(|outline| outline.slug == slug);
+        let outline = outlines.iter().position(|outline| outline.slug == slug);
         let (release, set_slug) = (Arc::clone(&open.release), set.set.clone());
         let models = blocking(move || release.estimates(&set_slug, &slug)).await?;
         let page = context(&read, &uri, Some(&open));
         let row = table.rows.get(at).cloned().ok_or_else(Problem::not_found)?;
         let svg = match outline {
-            Some(outline) => Some(cell_map(&open, &outline.shape, &page.area_name(&row), &uri).await?),
+            Some(outline) => cell_map(&open, &outlines, outline, &page.area_name(&row), page.language).await?,
             None => None,
         };
         let names =
@@ -154,34 +153,34 @@ fn fill(row: &AreaRow) -> Fill {
     km2_class(row.smoothed_per_km2.unwrap_or(rate.value)).map_or(Fill::Few, Fill::Class)
 }
 
-/// The finest cells that fit on the picture of an area; none where they never do.
+/// The picture of an area with the finest cells that fit on it, and their resolution; `None` where even the coarsest are too
+/// many, as in a briefing: a picture without them would say that nobody looked.
 async fn cell_map(
-    open: &Arc<OpenRelease>,
-    outline: &MultiPolygon<f64>,
+    open: &OpenRelease,
+    outlines: &Arc<Vec<Outline>>,
+    at: usize,
     name: &str,
-    uri: &Uri,
-) -> Result<(String, u8), Problem> {
-    let mut chosen = (Resolution::Five, Vec::new());
+    language: Language,
+) -> Result<Option<(String, u8)>, Problem> {
     for resolution in BriefingTables::RESOLUTIONS {
-        let table = open.cells(None, resolution).await?;
-        if let Some(cells) = cells_of_area(&table, outline) {
-            chosen = (resolution, cells);
-            break;
+        let (table, outlines) = (open.cells(None, resolution).await?, Arc::clone(outlines));
+        let (resolution, name) = (u8::from(resolution), name.to_owned());
+        let draw = move || {
+            let outline = &outlines.get(at)?.shape;
+            let cells = cells_of_area(&table, outline)?;
+            let context = PageContext::bare(language);
+            let words = Words {
+                size: STILL_SIZE,
+                title: &context.t1("area-cell-map-title", &name),
+                description: &context.t1("area-cells-text", &resolution.to_string()),
+                north: &context.t("svg-north"),
+            };
+            Some((draw_area(outline, &cells, &words), resolution))
+        };
+        let drawn = blocking(move || Ok(draw())).await?;
+        if drawn.is_some() {
+            return Ok(drawn);
         }
     }
-    let (resolution, cells) = chosen;
-    let language = Language::of_path(uri.path()).0;
-    let context = PageContext::bare(language);
-    let resolution = u8::from(resolution);
-    let svg = draw_area(
-        outline,
-        &cells,
-        &Words {
-            size: STILL_SIZE,
-            title: &context.t1("area-cell-map-title", name),
-            description: &context.t1("area-cells-text", &resolution.to_string()),
-            north: &context.t("svg-north"),
-        },
-    );
-    Ok((svg, resolution))
+    Ok(None)
 }
