@@ -93,7 +93,7 @@ pub struct FieldEffort {
     pub estimate: Option<HeadlineEstimate>,
     /// Share of the streets or cells walked completely.
     pub surveyed_share: Option<f64>,
-    /// The first cells with something left to walk.
+    /// The first cells with something left to walk; none but on the first page, which alone shows them.
     pub walk_next: Vec<WalkLine>,
 }
 

@@ -34,8 +34,6 @@ use crate::release::{ReleaseId, Summary, Tombstone};
 const STILL_CELLS: usize = 200;
 /// Rows of the table below it.
 const TABLE_ROWS: usize = 100;
-/// Rows of the table of where to walk next.
-const WALK_ROWS: usize = 10;
 /// Size of the still map in units of the picture.
 pub(super) const STILL_SIZE: (u32, u32) = (960, 640);
 
@@ -211,7 +209,7 @@ pub(super) async fn wanted(
 pub(super) async fn view(open: &Arc<OpenRelease>, segments: &Segments, uri: &Uri) -> Result<MapView, Problem> {
     let mut view = map_view(open, segments, uri).await?;
     if segments.get("list").is_none() {
-        view.effort = Some(field_effort(open, base(segments)).await?);
+        view.effort = Some(field_effort(open, base(segments)));
     }
     Ok(view)
 }
@@ -276,12 +274,11 @@ pub(super) async fn map_view(open: &Arc<OpenRelease>, segments: &Segments, uri: 
     })
 }
 
-/// What teams walked, and what follows from it.
-async fn field_effort(open: &OpenRelease, base: String) -> Result<FieldEffort, Problem> {
-    let release = Arc::clone(&open.release);
-    let walk_next = blocking(move || release.walk_next(WALK_ROWS)).await?;
+/// What teams walked, and what follows from it. Where to walk next is added by the first page, which alone shows it.
+fn field_effort(open: &OpenRelease, base: String) -> FieldEffort {
     let summary = &open.release.summary;
-    Ok(FieldEffort { base, estimate: summary.estimate.clone(), surveyed_share: summary.surveyed_share, walk_next })
+    let (estimate, surveyed_share) = (summary.estimate.clone(), summary.surveyed_share);
+    FieldEffort { base, estimate, surveyed_share, walk_next: Vec::new() }
 }
 
 /// What stands before a page of the release an address speaks of: nothing for the latest, `releases/{id}/` for one for ever.
