@@ -1,12 +1,12 @@
 //! Printing for whoever asks: a few at a time, and each sheet once.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
-use tokio::sync::Semaphore;
+use tokio::sync::{OnceCell, Semaphore};
 
 use super::problem::Problem;
 use super::state::lock;
@@ -48,12 +48,14 @@ pub(super) struct Printer {
     desks: Arc<Semaphore>,
     queue: Arc<Semaphore>,
     kept: Arc<Mutex<VecDeque<(String, Sheet)>>>,
+    /// What is being made; whoever asks for the same meanwhile gets it too.
+    making: Arc<Mutex<HashMap<String, Weak<OnceCell<Sheet>>>>>,
 }
 
 impl Default for Printer {
     fn default() -> Self {
         let [desks, queue] = [DESKS, DESKS + WAITING].map(|permits| Arc::new(Semaphore::new(permits)));
-        Self { fonts: None, desks, queue, kept: Arc::default() }
+        Self { fonts: None, desks, queue, kept: Arc::default(), making: Arc::default() }
     }
 }
 
@@ -67,21 +69,54 @@ impl Printer {
         self.fonts.clone().unwrap_or_else(Fonts::built_in)
     }
 
-    /// The sheet of this key, which names everything that it depends on; made where it is not kept.
-    pub(super) async fn sheet(
+    /// The sheet of this key, which names everything that it depends on. Where it is not kept it is made: `prepare` gathers
+    /// what is printed, and is not asked otherwise. Of equal requests at the same time one makes it for all.
+    pub(super) async fn sheet<P>(
         &self,
         key: String,
-        print: impl FnOnce(&Fonts) -> Result<Vec<u8>, PaperError> + Send + 'static,
-    ) -> Result<Sheet, Unprinted> {
+        prepare: impl Future<Output = Result<P, Unprinted>>,
+    ) -> Result<Sheet, Unprinted>
+    where
+        P: FnOnce(&Fonts) -> Result<Vec<u8>, PaperError> + Send + 'static,
+    {
         if let Some(sheet) = self.find(&key) {
             return Ok(sheet);
         }
+        let cell = self.cell(&key);
+        let made = cell.get_or_try_init(|| async {
+            // It may have been finished between the two looks.
+            if let Some(sheet) = self.find(&key) {
+                return Ok(sheet);
+            }
+            let sheet = self.make(prepare).await?;
+            let mut kept = lock(&self.kept);
+            kept.truncate(KEPT - 1);
+            kept.push_front((key.clone(), sheet.clone()));
+            Ok(sheet)
+        });
+        made.await.cloned()
+    }
+
+    /// What requests for the same key wait at. It lives as long as one of them does.
+    fn cell(&self, key: &str) -> Arc<OnceCell<Sheet>> {
+        let mut making = lock(&self.making);
+        if let Some(cell) = making.get(key).and_then(Weak::upgrade) {
+            return cell;
+        }
+        making.retain(|_, cell| cell.strong_count() > 0);
+        let cell = Arc::default();
+        making.insert(key.to_owned(), Arc::downgrade(&cell));
+        cell
+    }
+
+    async fn make<P>(&self, prepare: impl Future<Output = Result<P, Unprinted>>) -> Result<Sheet, Unprinted>
+    where
+        P: FnOnce(&Fonts) -> Result<Vec<u8>, PaperError> + Send + 'static,
+    {
         let busy = || Problem::unavailable("Too much is being printed. Try again in a little while.", 5);
         let _place = self.queue.try_acquire().map_err(|_full| busy())?;
+        let print = prepare.await?;
         let desk = Arc::clone(&self.desks).acquire_owned().await.map_err(|_closed| busy())?;
-        if let Some(sheet) = self.find(&key) {
-            return Ok(sheet);
-        }
         let fonts = self.fonts();
         // The desk is taken until the work has ended, also where nobody waits for it any more.
         let work = move || {
@@ -102,11 +137,7 @@ impl Printer {
             let _ = write!(text, "{byte:02x}");
             text
         });
-        let sheet = Sheet { bytes: bytes.into(), sha256 };
-        let mut kept = lock(&self.kept);
-        kept.truncate(KEPT - 1);
-        kept.push_front((key, sheet.clone()));
-        Ok(sheet)
+        Ok(Sheet { bytes: bytes.into(), sha256 })
     }
 
     fn find(&self, key: &str) -> Option<Sheet> {
@@ -121,19 +152,73 @@ impl Printer {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
+
+    type Made = Result<Vec<u8>, PaperError>;
+
+    /// Prints what `print` says, with nothing to prepare.
+    async fn sheet(
+        printer: &Printer,
+        key: &str,
+        print: impl FnOnce() -> Made + Send + 'static,
+    ) -> Result<Sheet, Unprinted> {
+        printer.sheet(key.to_owned(), async { Ok(move |_: &Fonts| print()) }).await
+    }
 
     #[tokio::test]
     async fn a_sheet_is_made_once_and_the_ones_used_least_lately_are_forgotten() {
         let printer = Printer::default();
-        let print = |key: &str| printer.sheet(key.to_owned(), |_| Ok(b"made".to_vec()));
-        let never = |key: &str| printer.sheet(key.to_owned(), |_| Err(PaperError::NotAFont));
-        print("first").await.unwrap();
-        assert_eq!(&never("first").await.unwrap().bytes[..], b"made");
+        sheet(&printer, "first", || Ok(b"made".to_vec())).await.unwrap();
+        assert_eq!(&kept(&printer, "first").await.unwrap()[..], b"made");
         for key in 0..KEPT {
-            print(&key.to_string()).await.unwrap();
+            sheet(&printer, &key.to_string(), || Ok(b"made".to_vec())).await.unwrap();
         }
-        assert!(never("first").await.is_err() && never("1").await.is_ok());
+        assert!(kept(&printer, "first").await.is_none() && kept(&printer, "1").await.is_some());
+    }
+
+    /// A sheet for which nothing has to be prepared.
+    async fn kept(printer: &Printer, key: &str) -> Option<Bytes> {
+        let asked = AtomicUsize::new(0);
+        let prepare = async {
+            asked.fetch_add(1, Ordering::Relaxed);
+            Ok(|_: &Fonts| Err(PaperError::NotAFont))
+        };
+        let sheet = printer.sheet(key.to_owned(), prepare).await;
+        assert_eq!(asked.into_inner(), usize::from(sheet.is_err()));
+        sheet.ok().map(|sheet| sheet.bytes)
+    }
+
+    #[tokio::test]
+    async fn equal_requests_at_the_same_time_share_one_printing_and_others_do_not_wait_for_it() {
+        let (printer, printings) = (Printer::default(), Arc::new(AtomicUsize::new(0)));
+        let slow = |key: &'static str| {
+            let printings = Arc::clone(&printings);
+            sheet(&printer, key, move || {
+                printings.fetch_add(1, Ordering::Relaxed);
+                std::thread::sleep(std::time::Duration::from_millis(100));
+                Ok(key.into())
+            })
+        };
+        let (a, b, c, other) = tokio::join!(slow("same"), slow("same"), slow("same"), slow("other"));
+        for shared in [a, b, c] {
+            assert_eq!(&shared.unwrap().bytes[..], b"same");
+        }
+        assert_eq!(&other.unwrap().bytes[..], b"other");
+        assert_eq!(printings.load(Ordering::Relaxed), 2);
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_a_printing_that_failed_or_was_given_up_prints_again() {
+        let printer = Printer::default();
+        let failing = sheet(&printer, "x", || Err(PaperError::NotAFont));
+        let (failed, made) = tokio::join!(failing, sheet(&printer, "x", || Ok(b"made".to_vec())));
+        assert!(failed.is_err() && made.is_ok());
+        let given_up = printer.sheet("y".to_owned(), std::future::pending::<Result<fn(&Fonts) -> Made, Unprinted>>());
+        let waited = tokio::time::timeout(std::time::Duration::from_millis(10), given_up).await;
+        assert!(waited.is_err() && sheet(&printer, "y", || Ok(b"made".to_vec())).await.is_ok());
+        assert_eq!(printer.queue.available_permits(), DESKS + WAITING);
     }
 
     #[tokio::test]
@@ -141,14 +226,14 @@ mod tests {
         let printer = Printer::default();
         let all = u32::try_from(DESKS + WAITING).unwrap();
         let _taken = printer.queue.acquire_many(all).await.unwrap();
-        let refused = printer.sheet("x".to_owned(), |_| Ok(Vec::new())).await.unwrap_err();
+        let refused = sheet(&printer, "x", || Ok(Vec::new())).await.unwrap_err();
         assert!(matches!(refused, Unprinted::Problem(problem) if problem.status() == 503));
     }
 
     #[tokio::test]
     async fn a_script_without_a_font_is_no_fault_of_the_server() {
-        let print = |_: &Fonts| Err(PaperError::NoFont { script: "Thai", characters: String::new(), font: "Noto" });
-        let refused = Printer::default().sheet("x".to_owned(), print).await.unwrap_err();
+        let print = || Err(PaperError::NoFont { script: "Thai", characters: String::new(), font: "Noto" });
+        let refused = sheet(&Printer::default(), "x", print).await.unwrap_err();
         assert!(matches!(refused, Unprinted::NoFont));
     }
 }

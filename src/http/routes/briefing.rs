@@ -1,7 +1,5 @@
 //! `/areas/{set}/{slug}/briefing`: two pages about one area.
 
-use std::sync::Arc;
-
 use axum::extract::{OriginalUri, State};
 use axum::response::Response;
 
@@ -9,7 +7,6 @@ use super::pages::{base, context, page, render, wanted};
 use crate::app::BriefingError;
 use crate::briefing::Document;
 use crate::http::extract::Segments;
-use crate::http::file::CachePolicy;
 use crate::http::open::OpenRelease;
 use crate::http::pages::BriefingPage;
 use crate::http::problem::Problem;
@@ -20,7 +17,9 @@ use crate::language::Language;
 pub(super) async fn get(State(read): State<ReadSide>, OriginalUri(uri): OriginalUri, segments: Segments) -> Response {
     page(&uri, async {
         let language = Language::of_path(uri.path()).0;
-        let (open, cache, document) = wanted_document(&read, &segments, language).await?;
+        let (open, cache) = wanted(&read, &segments).await?;
+        let open = open.ok_or_else(Problem::not_found)?;
+        let document = document(&read, &open, &segments, language).await?;
         let segment = |name: &str| segments.get(name).unwrap_or_default().to_owned();
         let view = BriefingPage {
             page: context(&read, &uri, Some(&open)),
@@ -35,23 +34,21 @@ pub(super) async fn get(State(read): State<ReadSide>, OriginalUri(uri): Original
     .await
 }
 
-/// The document that an address speaks of.
-pub(super) async fn wanted_document(
+/// The briefing about the area that an address speaks of.
+pub(super) async fn document(
     read: &ReadSide,
+    open: &OpenRelease,
     segments: &Segments,
     language: Language,
-) -> Result<(Arc<OpenRelease>, CachePolicy, Document), Problem> {
-    let (open, cache) = wanted(read, segments).await?;
-    let open = open.ok_or_else(Problem::not_found)?;
+) -> Result<Document, Problem> {
     let tables = open.briefing_tables(read.shelf(), segments.get("set").unwrap_or_default()).await?;
     let slug = segments.get("slug").unwrap_or_default().to_owned();
     let document = blocking(move || Ok(tables.document(&slug, language))).await?;
-    let document = document.map_err(|error| match error {
+    document.map_err(|error| match error {
         BriefingError::NoSet | BriefingError::NoArea => Problem::not_found(),
         BriefingError::Release(_) | BriefingError::Incomplete(_) => {
             tracing::error!(%error, "a briefing cannot be made");
             Problem::internal()
         }
-    })?;
-    Ok((open, cache, document))
+    })
 }

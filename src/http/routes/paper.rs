@@ -5,7 +5,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode, Uri};
 
-use super::briefing::wanted_document;
+use super::briefing::document;
 use super::pages::{context, error_page, map_view, wanted};
 use crate::briefing::{Block, Document, Said};
 use crate::http::extract::Segments;
@@ -15,7 +15,7 @@ use crate::http::print::{Sheet, Unprinted};
 use crate::http::problem::Problem;
 use crate::http::state::ReadSide;
 use crate::language::Language;
-use crate::paper::{Links, Options, Paper, Picture, pdf, picture};
+use crate::paper::{Fonts, Links, Options, Paper, Picture, pdf, picture};
 
 /// The briefing of an area, of the latest release or of one for ever; `?paper=letter` for Letter instead of A4.
 pub(super) async fn briefing(
@@ -27,15 +27,17 @@ pub(super) async fn briefing(
 ) -> Response {
     let printed = async {
         let language = Language::of_path(uri.path()).0;
-        let (_, cache, document) = wanted_document(&read, &segments, language).await?;
-        let paper = paper(&uri);
-        let release = document.stamp.release.clone();
-        let [set, slug] = ["set", "slug"].map(|name| segments.get(name).unwrap_or_default().to_owned());
+        let (open, cache) = wanted(&read, &segments).await?;
+        let open = open.ok_or_else(Problem::not_found)?;
+        let (paper, release) = (paper(&uri), &open.release.summary.release);
+        let [set, slug] = ["set", "slug"].map(|name| segments.get(name).unwrap_or_default());
         let key = format!("pdf {release} {} {paper:?} {set} {slug}", language.code());
-        let site = read.site().clone();
-        let sheet = read.printer().sheet(key, move |fonts| {
-            let links = links(&site, &document);
-            Ok(pdf(&document, &Options { paper, fonts, links })?.bytes)
+        let sheet = read.printer().sheet(key, async {
+            let (document, site) = (document(&read, &open, &segments, language).await?, read.site().clone());
+            Ok(move |fonts: &Fonts| {
+                let links = links(&site, &document);
+                Ok(pdf(&document, &Options { paper, fonts, links })?.bytes)
+            })
         });
         Ok((sheet.await?, cache, format!("{set}-{slug}-{release}.pdf")))
     };
@@ -58,7 +60,6 @@ pub(super) async fn home(
     let drawn = async {
         let (open, cache) = wanted(&read, &segments).await?;
         let open = open.ok_or_else(Problem::not_found)?;
-        let view = map_view(&open, &segments, &uri).await?;
         let page = context(&read, &uri, Some(&open));
         let summary = open.release.summary.clone();
         let (line, code, reason) = match &summary.estimate {
@@ -69,9 +70,12 @@ pub(super) async fn home(
         let (lead, as_of) = (page.estimate_sentence(&said), page.t1("headline-as-of", &summary.as_of));
         let (language, census) = (page.language, page.t("site-name").into_owned());
         let key = format!("home {} {}", summary.release, language.code());
-        let sheet = read.printer().sheet(key, move |fonts| {
-            let (place, release, map) = (summary.title.as_str(), summary.release.as_str(), Some(view.svg.as_str()));
-            picture(&Picture { language, census: &census, place, lead: &lead, release, as_of: &as_of, map }, fonts)
+        let sheet = read.printer().sheet(key, async {
+            let view = map_view(&open, &segments, &uri).await?;
+            Ok(move |fonts: &Fonts| {
+                let (place, release, map) = (summary.title.as_str(), summary.release.as_str(), Some(view.svg.as_str()));
+                picture(&Picture { language, census: &census, place, lead: &lead, release, as_of: &as_of, map }, fonts)
+            })
         });
         Ok((sheet.await?, cache))
     };
@@ -89,17 +93,21 @@ pub(super) async fn area(
     let drawn = async {
         let language = Language::of_path(uri.path()).0;
         let segments = segments.without_ending("slug", ".png").ok_or_else(Problem::not_found)?;
-        let (_, cache, document) = wanted_document(&read, &segments, language).await?;
-        let [set, slug] = ["set", "slug"].map(|name| segments.get(name).unwrap_or_default().to_owned());
-        let key = format!("area {} {} {set} {slug}", document.stamp.release, language.code());
-        let sheet = read.printer().sheet(key, move |fonts| {
-            let Document { title, lead, stamp, sections, .. } = &document;
-            let map = sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
-                Block::Map(map) => Some(map.svg.as_str()),
-                _ => None,
-            });
-            let (census, release, as_of) = (&*stamp.census, &*stamp.release, &*stamp.as_of);
-            picture(&Picture { language, census, place: title, lead, release, as_of, map }, fonts)
+        let (open, cache) = wanted(&read, &segments).await?;
+        let open = open.ok_or_else(Problem::not_found)?;
+        let [set, slug] = ["set", "slug"].map(|name| segments.get(name).unwrap_or_default());
+        let key = format!("area {} {} {set} {slug}", open.release.summary.release, language.code());
+        let sheet = read.printer().sheet(key, async {
+            let document = document(&read, &open, &segments, language).await?;
+            Ok(move |fonts: &Fonts| {
+                let Document { title, lead, stamp, sections, .. } = &document;
+                let map = sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
+                    Block::Map(map) => Some(map.svg.as_str()),
+                    _ => None,
+                });
+                let (census, release, as_of) = (&*stamp.census, &*stamp.release, &*stamp.as_of);
+                picture(&Picture { language, census, place: title, lead, release, as_of, map }, fonts)
+            })
         });
         Ok((sheet.await?, cache))
     };
