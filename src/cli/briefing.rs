@@ -6,7 +6,6 @@ use super::arguments::WantedRelease;
 use super::{Outcome, Shared};
 
 #[derive(Debug, clap::Args)]
-#[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "nothing is printed without the feature"))]
 pub(super) struct Arguments {
     /// The area: SET/AREA as in the address of its page, or the short name or name of an area that only one set has.
     area: String,

@@ -5,7 +5,7 @@ use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use bytes::Bytes;
 use tokio::task::JoinSet;
 
@@ -28,6 +28,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<Arc<str>>,
     /// Briefings as PDF, of the release at the root: `auto` prints up to 600 sheets, `all` any number, `none` not one.
+    /// With --base-url, the pictures that links to pages of areas are shown with are drawn where sheets are printed.
     #[arg(long, default_value = "auto", value_name = "WHICH", value_parser = briefings)]
     briefings: Briefings,
     /// PMTiles archive in the Protomaps schema to draw under the counts, copied into the site; docs/basemap.md says how to cut a
@@ -49,6 +50,9 @@ fn briefings(text: &str) -> Result<Briefings, String> {
     }
 }
 
+/// How to get a program that prints.
+const WITH_PDF: &str = "build with `cargo build --release --features pdf`";
+
 /// What `--json` prints.
 #[derive(serde::Serialize)]
 struct Report<'a> {
@@ -60,7 +64,7 @@ struct Report<'a> {
     written: Written,
     parts: BTreeMap<&'static str, Size>,
     skipped: Vec<Missing<'a>>,
-    /// Sheets of briefings that were too many to print, or not asked for.
+    /// Sheets of briefings that were too many to print, not asked for, or that this build cannot print.
     sheets_left_out: usize,
     /// Briefings that no font has all characters of.
     briefings_without_font: usize,
@@ -81,6 +85,9 @@ struct Missing<'a> {
 }
 
 pub(super) async fn run(arguments: Arguments, shelf: &Shelf, shared: &Shared) -> anyhow::Result<Outcome> {
+    if cfg!(not(feature = "pdf")) && arguments.briefings == Briefings::All {
+        bail!("this build prints no PDF: {WITH_PDF}, or leave `--briefings all` out");
+    }
     let printing = Printing {
         briefings: arguments.briefings,
         #[cfg(feature = "pdf")]
@@ -118,10 +125,12 @@ pub(super) async fn run(arguments: Arguments, shelf: &Shelf, shared: &Shared) ->
             output::line(format!("release {} is left out: {}", missing.release, missing.problem))?;
         }
         if site.left_out() > 0 {
-            output::line(format!(
-                "{} sheets of briefings are not printed; --briefings all prints them",
-                site.left_out()
-            ))?;
+            let how = if cfg!(feature = "pdf") {
+                "--briefings all prints them".to_owned()
+            } else {
+                format!("this build prints no PDF: {WITH_PDF}")
+            };
+            output::line(format!("{} sheets of briefings are not printed; {how}", site.left_out()))?;
         }
         if site.without_font() > 0 {
             output::line(format!(

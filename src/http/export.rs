@@ -129,7 +129,7 @@ pub struct StaticSite {
     printed: Printed,
 }
 
-/// Which briefings of the release at the root an export has on paper.
+/// Which briefings of the release at the root an export has on paper, and with them the pictures of areas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Briefings {
     /// All, unless that are more than [`Briefings::MANY`] sheets.
@@ -144,7 +144,19 @@ pub enum Briefings {
 impl Briefings {
     /// More sheets take minutes, and are printed only for whoever asks for all.
     pub const MANY: usize = 600;
+
+    /// Whether so many sheets are printed.
+    const fn includes(self, sheets: usize) -> bool {
+        match self {
+            Self::Auto => sheets <= Self::MANY,
+            Self::All => true,
+            Self::None => false,
+        }
+    }
 }
+
+/// Papers that each briefing is printed on: A4 and Letter.
+const PAPERS: usize = 2;
 
 /// What an export prints, and with which fonts.
 #[derive(Debug, Clone, Default)]
@@ -166,43 +178,57 @@ struct Printed {
 }
 
 impl Printed {
-    #[cfg(not(feature = "pdf"))]
-    fn plan(_: &Shelf, _: &Release, _: &Site, _: &Printing) -> Result<Self, ExportError> {
-        Ok(Self::default())
-    }
-
-    /// What can be printed of a release: a briefing in a script that no font has is left out, and so is the link to it.
-    #[cfg(feature = "pdf")]
+    /// What is printed of a release. Its sheets and the pictures of its areas are printed, or left out, together: both take
+    /// their time for each area and language. Those of the first page are few.
     fn plan(shelf: &Shelf, release: &Release, site: &Site, printing: &Printing) -> Result<Self, ExportError> {
-        let mut printed = Self::default();
-        let has_pictures = site.absolute_file("").is_some();
-        for language in Language::ALL {
-            let words = crate::language::Messages::of(language);
-            let texts = [words.get("site-name"), words.get("headline-as-of"), release.summary.title.as_str().into()];
-            if has_pictures && crate::paper::has_glyphs(texts.iter().map(AsRef::as_ref), &printing.fonts) {
-                printed.picture(language, "home");
-            }
-        }
         let mut areas = Vec::new();
         for set in release.area_sets()? {
             let rows = release.areas(None, &set.set)?.rows;
             let named = rows.into_iter().filter(|row| !row.slug.is_empty() && row.slug != Area::UNASSIGNED);
             areas.extend(named.map(|row| (set.set.clone(), row.slug)));
         }
-        let all = areas.len() * Language::ALL.len() * 2;
-        let is_left_out = match printing.briefings {
-            Briefings::Auto => all > Briefings::MANY,
-            Briefings::All => false,
-            Briefings::None => true,
-        };
-        if is_left_out {
-            printed.left_out = all;
+        let sheets = areas.len() * Language::ALL.len() * PAPERS;
+        let is_printed = cfg!(feature = "pdf") && printing.briefings.includes(sheets);
+        #[cfg_attr(not(feature = "pdf"), expect(unused_mut, reason = "nothing is printed without the feature"))]
+        let mut printed = Self { left_out: if is_printed { 0 } else { sheets }, ..Self::default() };
+        #[cfg(feature = "pdf")]
+        {
+            let has_pictures = site.absolute_file("").is_some();
+            if has_pictures {
+                printed.add_home(release, printing);
+            }
+            if is_printed {
+                printed.add_areas(shelf, release, &areas, has_pictures, printing)?;
+            }
         }
-        if is_left_out && !has_pictures {
-            return Ok(printed);
+        #[cfg(not(feature = "pdf"))]
+        let _ = (shelf, site);
+        Ok(printed)
+    }
+
+    #[cfg(feature = "pdf")]
+    fn add_home(&mut self, release: &Release, printing: &Printing) {
+        for language in Language::ALL {
+            let words = crate::language::Messages::of(language);
+            let texts = [words.get("site-name"), words.get("headline-as-of"), release.summary.title.as_str().into()];
+            if crate::paper::has_glyphs(texts.iter().map(AsRef::as_ref), &printing.fonts) {
+                self.picture(language, "home");
+            }
         }
+    }
+
+    /// A briefing in a script that no font has is left out, and so is the link to it.
+    #[cfg(feature = "pdf")]
+    fn add_areas(
+        &mut self,
+        shelf: &Shelf,
+        release: &Release,
+        areas: &[(String, String)],
+        has_pictures: bool,
+        printing: &Printing,
+    ) -> Result<(), ExportError> {
         let mut tables: Option<crate::app::BriefingTables> = None;
-        for (set, slug) in &areas {
+        for (set, slug) in areas {
             if tables.as_ref().is_none_or(|tables| tables.set.set != *set) {
                 tables = Some(crate::app::BriefingTables::read(shelf, release, set)?);
             }
@@ -210,21 +236,19 @@ impl Printed {
                 let Some(tables) = &tables else { continue };
                 let document = tables.document(slug, language)?;
                 if crate::paper::check(&document, &printing.fonts).is_err() {
-                    printed.without_font += 1;
+                    self.without_font += 1;
                     continue;
                 }
-                if !is_left_out {
-                    let path = format!("{}areas/{set}/{slug}/briefing", language.prefix());
-                    for (name, query) in [(".pdf", ""), ("-letter.pdf", "?paper=letter")] {
-                        printed.sheets.push((format!("{path}{name}"), format!("/{path}.pdf{query}")));
-                    }
+                let path = format!("{}areas/{set}/{slug}/briefing", language.prefix());
+                for (name, query) in [(".pdf", ""), ("-letter.pdf", "?paper=letter")] {
+                    self.sheets.push((format!("{path}{name}"), format!("/{path}.pdf{query}")));
                 }
                 if has_pictures {
-                    printed.picture(language, &format!("{set}/{slug}"));
+                    self.picture(language, &format!("{set}/{slug}"));
                 }
             }
         }
-        Ok(printed)
+        Ok(())
     }
 
     #[cfg(feature = "pdf")]
@@ -351,7 +375,7 @@ impl StaticSite {
         &self.skipped
     }
 
-    /// Sheets of briefings that are not printed because they are too many, or were not asked for.
+    /// Sheets of briefings that are not printed: too many, not asked for, or none can be by this build.
     #[must_use]
     pub fn left_out(&self) -> usize {
         self.printed.left_out
@@ -456,6 +480,13 @@ impl Files {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sheets_are_printed_up_to_a_limit_unless_all_or_none_were_asked_for() {
+        let included = |sheets| [Briefings::Auto, Briefings::All, Briefings::None].map(|which| which.includes(sheets));
+        assert_eq!(included(Briefings::MANY), [true, true, false]);
+        assert_eq!(included(Briefings::MANY + 1), [false, true, false]);
+    }
 
     #[test]
     fn a_base_address_ends_in_a_slash_and_carries_neither_query_nor_password() {

@@ -80,6 +80,7 @@ impl ReadSide {
 
     /// Whether this briefing stands beside its page as a PDF: not where there is no font for its script, and in an export for
     /// one release alone.
+    #[cfg_attr(not(feature = "pdf"), expect(clippy::unused_self, reason = "nothing is printed without the feature"))]
     pub(super) fn prints(&self, document: &crate::briefing::Document) -> bool {
         #[cfg(feature = "pdf")]
         return self

@@ -283,6 +283,15 @@ fn an_export_has_each_sheet_and_picture_that_its_pages_name() {
     let text = tool("pdfinfo", &["-url", site.join("areas/districts/altstadt/briefing.pdf").to_str().unwrap()]);
     let method = format!("https://census.example/city/releases/{}/method/index.html", census.release);
     assert!(text.contains(&method), "{text}");
+    // Pictures of areas go with the sheets: none of either is made, and no font is missed.
+    let none = census.path("none");
+    let options = "--briefings none --base-url https://census.example/city/ --json";
+    let report = census.run(&format!("release export --static {} {options}", none.display()));
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    assert_eq!(report["briefings_without_font"], 0);
+    assert!(report["sheets_left_out"].as_u64().unwrap() > 0);
+    assert!(none.join("og/home.png").is_file() && none.join("de/og/home.png").is_file());
+    assert!(!none.join("og/districts").exists() && !none.join("areas/districts/altstadt/briefing.pdf").exists());
     let bare = export("bare", "--briefings none");
     let page = fs::read_to_string(bare.join("areas/districts/altstadt/briefing/index.html")).unwrap();
     assert!(!page.contains(".pdf") && !page.contains("og:image") && !bare.join("og").exists());

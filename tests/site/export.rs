@@ -394,6 +394,18 @@ fn a_release_that_cannot_be_read_is_named_and_left_out_and_a_changed_one_is_not_
     assert!(String::from_utf8_lossy(&refused.stderr).contains("not what the manifest"));
 }
 
+#[cfg(not(feature = "pdf"))]
+#[test]
+fn a_program_that_prints_no_pdf_says_so() {
+    let census = Census::new();
+    let target = census.target("site");
+    let refused = census.try_run(&format!("release export --static {} --briefings all", target.display()));
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--features pdf") && !target.exists());
+    let said = census.run(&format!("release export --static {}", target.display()));
+    assert!(said.contains("sheets of briefings are not printed; this build prints no PDF"), "{said}");
+}
+
 #[test]
 fn without_a_release_the_export_says_how_to_get_one() {
     let folder = tempfile::tempdir().unwrap();
