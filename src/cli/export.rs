@@ -68,6 +68,8 @@ struct Report<'a> {
     sheets_left_out: usize,
     /// Briefings that no font has all characters of.
     briefings_without_font: usize,
+    /// Sheets and pictures that only turned out when they were laid out to have such a character.
+    unprinted: usize,
 }
 
 /// How much there is of a part of the site.
@@ -119,6 +121,7 @@ pub(super) async fn run(arguments: Arguments, shelf: &Shelf, shared: &Shared) ->
             skipped,
             sheets_left_out,
             briefings_without_font,
+            unprinted: site.unprinted(),
         })?;
     } else {
         for missing in &skipped {
@@ -136,6 +139,13 @@ pub(super) async fn run(arguments: Arguments, shelf: &Shelf, shared: &Shared) ->
             output::line(format!(
                 "{} briefings are not printed, for want of a font; point --fonts at a directory with one",
                 site.without_font()
+            ))?;
+        }
+        if site.unprinted() > 0 {
+            output::line(format!(
+                "{} sheets and pictures are left out, because one of their characters turned out to be in no font; point \
+                 --fonts at a directory with one",
+                site.unprinted()
             ))?;
         }
         for (part, size) in &parts {
@@ -164,13 +174,18 @@ async fn write(
     let bar = files::counter(site.files().len() as u64);
     let mut parts: BTreeMap<&'static str, Size> = BTreeMap::new();
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
-    for some in site.files().chunks(4 * workers) {
+    // One part after the other: pages name only what was printed.
+    let parts_in_order = site.files().chunk_by(|before, after| before.part == after.part);
+    for some in parts_in_order.flat_map(|part| part.chunks(4 * workers)) {
         let mut pages = pages(site, some).await?;
         for (index, file) in some.iter().enumerate() {
             let before = target.bytes();
             match &file.origin {
                 Origin::Page(_) => {
-                    let page = pages.remove(&index).context("a page was not made")?;
+                    let Some(page) = pages.remove(&index).context("a page was not made")? else {
+                        target.leave_out(&file.path);
+                        continue;
+                    };
                     target.put(&file.path, &page)?;
                 }
                 Origin::Memory(bytes) => target.put(&file.path, bytes)?,
@@ -192,13 +207,13 @@ async fn write(
     Ok((target.finish(about)?, parts))
 }
 
-/// Makes the pages among some files, each on a task of its own, by the place of its file.
-async fn pages(site: &Arc<StaticSite>, some: &[SiteFile]) -> anyhow::Result<BTreeMap<usize, Bytes>> {
+/// Makes the pages among some files, each on a task of its own, by the place of its file; `None` for one that is left out.
+async fn pages(site: &Arc<StaticSite>, some: &[SiteFile]) -> anyhow::Result<BTreeMap<usize, Option<Bytes>>> {
     let mut making = JoinSet::new();
     for (index, file) in some.iter().enumerate() {
         if let Origin::Page(address) = &file.origin {
-            let (site, address) = (Arc::clone(site), address.clone());
-            making.spawn(async move { site.page(&address).await.map(|page| (index, page)) });
+            let (site, file, address) = (Arc::clone(site), file.path.clone(), address.clone());
+            making.spawn(async move { site.page(&file, &address).await.map(|page| (index, page)) });
         }
     }
     let mut made = BTreeMap::new();

@@ -130,6 +130,11 @@ impl StaticDirectory {
         Ok(())
     }
 
+    /// Leaves out a file that was coming; one that an earlier export wrote there is removed in the end.
+    pub(super) fn leave_out(&mut self, what: &str) {
+        self.planned.remove(what);
+    }
+
     /// Removes what is no longer part of the export, and writes the sums and the marker.
     pub(super) fn finish(mut self, about: serde_json::Value) -> anyhow::Result<Written> {
         let mut sums = String::new();

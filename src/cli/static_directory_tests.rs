@@ -114,3 +114,17 @@ fn a_copy_whose_sum_nobody_names_is_written_again_only_when_it_changed() {
         assert_eq!(copy(other).0, 1, "the marker alone");
     }
 }
+
+#[test]
+fn a_file_that_was_coming_and_is_left_out_is_no_part_of_the_export() {
+    let folder = tempfile::tempdir().unwrap();
+    export(folder.path(), &[("index.html", "one"), ("og/home.png", "a picture")]).unwrap();
+    let mut directory = StaticDirectory::begin(folder.path(), ["index.html", "og/home.png", "og/new.png"]).unwrap();
+    directory.put("index.html", b"one").unwrap();
+    directory.leave_out("og/home.png");
+    directory.leave_out("og/new.png");
+    assert_eq!(directory.finish(serde_json::json!({ "release": "x" })).unwrap().removed, 1);
+    assert!(
+        !folder.path().join("og").exists() && !fs::read_to_string(folder.path().join(MARKER)).unwrap().contains("og/")
+    );
+}

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use askama::Template as _;
 use axum::Router;
@@ -16,7 +16,13 @@ use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
 use super::pages::site::page_file;
+#[cfg(feature = "pdf")]
+use super::pages::{
+    HomeWords,
+    site::{picture_file, sheet_files},
+};
 use super::pages::{LatestPage, LostPage, PageContext, ReleaseRef, Site};
+use super::state::{Papers, lock};
 use super::{Basemap, ReadSide, assets, public_router};
 use crate::language::Language;
 use crate::model::Area;
@@ -84,7 +90,7 @@ impl Part {
 /// Where the content of a file comes from.
 #[derive(Debug, Clone)]
 pub enum Origin {
-    /// It is the page at this address of the server: ask [`StaticSite::page`].
+    /// It is the page, sheet or picture at this address of the server: ask [`StaticSite::page`].
     Page(String),
     /// These bytes.
     Memory(Bytes),
@@ -127,6 +133,8 @@ pub struct StaticSite {
     releases: Vec<ReleaseId>,
     skipped: Vec<Skipped>,
     printed: Printed,
+    /// Of what is to be printed all that was not found to lack a font.
+    papers: Papers,
 }
 
 /// Which briefings of the release at the root an export has on paper, and with them the pictures of areas.
@@ -168,11 +176,11 @@ pub struct Printing {
     pub fonts: crate::paper::Fonts,
 }
 
-/// What an export prints: paths of files, and their addresses on a server.
+/// What an export prints.
 #[derive(Debug, Default)]
 struct Printed {
-    sheets: Vec<(String, String)>,
-    pictures: Vec<(String, String)>,
+    /// Paths of files of sheets and pictures, and their addresses on a server.
+    papers: Vec<(String, String)>,
     left_out: usize,
     without_font: usize,
 }
@@ -209,9 +217,8 @@ impl Printed {
     #[cfg(feature = "pdf")]
     fn add_home(&mut self, release: &Release, printing: &Printing) {
         for language in Language::ALL {
-            let words = crate::language::Messages::of(language);
-            let texts = [words.get("site-name"), words.get("headline-as-of"), release.summary.title.as_str().into()];
-            if crate::paper::has_glyphs(texts.iter().map(AsRef::as_ref), &printing.fonts) {
+            let words = HomeWords::of(language, &release.summary).all();
+            if crate::paper::has_glyphs(words.iter().map(String::as_str), &printing.fonts) {
                 self.picture(language, "home");
             }
         }
@@ -239,10 +246,10 @@ impl Printed {
                     self.without_font += 1;
                     continue;
                 }
-                let path = format!("{}areas/{set}/{slug}/briefing", language.prefix());
-                for (name, query) in [(".pdf", ""), ("-letter.pdf", "?paper=letter")] {
-                    self.sheets.push((format!("{path}{name}"), format!("/{path}.pdf{query}")));
-                }
+                let [a4, letter] = sheet_files(language, set, slug);
+                let address = format!("/{a4}");
+                self.papers.push((a4, address.clone()));
+                self.papers.push((letter, format!("{address}?paper=letter")));
                 if has_pictures {
                     self.picture(language, &format!("{set}/{slug}"));
                 }
@@ -253,8 +260,9 @@ impl Printed {
 
     #[cfg(feature = "pdf")]
     fn picture(&mut self, language: Language, name: &str) {
-        let path = format!("{}og/{name}.png", language.prefix());
-        self.pictures.push((path.clone(), format!("/{path}")));
+        let file = picture_file(language, name);
+        let address = format!("/{file}");
+        self.papers.push((file, address));
     }
 }
 
@@ -319,8 +327,9 @@ impl StaticSite {
             }
             None => read,
         };
-        let read = read.exporting(site.clone(), front.clone(), listed, !printed.sheets.is_empty());
-        for (path, address) in printed.sheets.iter().chain(&printed.pictures) {
+        let papers = Papers::new(Mutex::new(printed.papers.iter().map(|(path, _)| path.clone()).collect()));
+        let read = read.exporting(site.clone(), front.clone(), listed, Arc::clone(&papers));
+        for (path, address) in &printed.papers {
             files.add(path, Part::Paper, Origin::Page(address.clone()));
         }
         for id in &withdrawn {
@@ -348,7 +357,7 @@ impl StaticSite {
             }
         }
         files.add("404.html", Part::Page, Origin::Memory(LostPage::of(&site).render()?.into()));
-        Ok(Self { router: public_router(read), files: files.in_order(), front, releases, skipped, printed })
+        Ok(Self { router: public_router(read), files: files.in_order(), front, releases, skipped, printed, papers })
     }
 
     /// Every file, in the order in which they are best written.
@@ -387,19 +396,27 @@ impl StaticSite {
         self.printed.without_font
     }
 
-    /// The page at an address of the server, as it stands in the export.
+    /// Sheets and pictures that turned out, when they were laid out, to have a character that no font has.
+    #[must_use]
+    pub fn unprinted(&self) -> usize {
+        self.printed.papers.len() - lock(&self.papers).len()
+    }
+
+    /// What stands in this file of the site, which the server has at this address. `None` where it is a sheet or a picture
+    /// that turns out to have a character that no font has: pages that are made afterwards do not name it.
     ///
     /// # Errors
     /// When the site has no such page, or a table it is made of cannot be read.
-    pub async fn page(&self, address: &str) -> Result<Bytes, ExportError> {
+    pub async fn page(&self, file: &str, address: &str) -> Result<Option<Bytes>, ExportError> {
         let failed = |status| ExportError::Page { address: address.to_owned(), status };
         let internal = || failed(StatusCode::INTERNAL_SERVER_ERROR);
         let request = Request::get(address).body(Body::empty()).map_err(|_unusable| failed(StatusCode::NOT_FOUND))?;
         let Ok(response) = self.router.clone().oneshot(request).await;
-        if response.status() != StatusCode::OK {
-            return Err(failed(response.status()));
+        match response.status() {
+            StatusCode::OK => Ok(Some(response.into_body().collect().await.map_err(|_broken| internal())?.to_bytes())),
+            StatusCode::NOT_IMPLEMENTED if lock(&self.papers).remove(file) => Ok(None),
+            status => Err(failed(status)),
         }
-        Ok(response.into_body().collect().await.map_err(|_broken| internal())?.to_bytes())
     }
 }
 
@@ -462,8 +479,9 @@ impl Files {
         });
         self.add("data/latest.json", Part::Page, Origin::Memory(format!("{json:#}\n").into()));
         for language in Language::ALL {
-            let path = "data/latest".to_owned();
-            let page = PageContext { language, site: site.clone(), path, release: ReleaseRef::of(&release.summary) };
+            let (path, release) = ("data/latest".to_owned(), ReleaseRef::of(&release.summary));
+            // Nobody shows a link to a page that only leads on, so that it needs no picture.
+            let page = PageContext { site: site.clone(), path, release, ..PageContext::bare(language) };
             let html = LatestPage { page }.render()?;
             self.add(&page_file(language, "data/latest"), Part::Page, Origin::Memory(html.into()));
         }
@@ -480,6 +498,33 @@ impl Files {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_sheet_that_turns_out_to_lack_a_font_is_left_out_and_counted_and_a_page_that_fails_is_not() {
+        let lacking = || axum::routing::get(async || StatusCode::NOT_IMPLEMENTED);
+        let router = Router::new()
+            .route("/og/home.png", lacking())
+            .route("/map", lacking())
+            .route("/og/wards/a.png", axum::routing::get(async || "a picture"));
+        let paths = ["og/home.png", "og/wards/a.png"].map(str::to_owned);
+        let printed = Printed {
+            papers: paths.iter().map(|path| (path.clone(), format!("/{path}"))).collect(),
+            ..Printed::default()
+        };
+        let site = StaticSite {
+            router,
+            files: Vec::new(),
+            front: ReleaseId::parse("2026-W47-0123abcd").unwrap(),
+            releases: Vec::new(),
+            skipped: Vec::new(),
+            printed,
+            papers: Papers::new(Mutex::new(paths.into())),
+        };
+        assert!(matches!(site.page("og/home.png", "/og/home.png").await, Ok(None)));
+        assert_eq!(site.page("og/wards/a.png", "/og/wards/a.png").await.unwrap().unwrap(), "a picture");
+        assert_eq!((site.unprinted(), lock(&site.papers).contains("og/home.png")), (1, false));
+        assert!(matches!(site.page("map/index.html", "/map").await, Err(ExportError::Page { .. })));
+    }
 
     #[test]
     fn sheets_are_printed_up_to_a_limit_unless_all_or_none_were_asked_for() {

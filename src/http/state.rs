@@ -1,6 +1,6 @@
 //! What handlers are given: the read side, and where it exists the write side.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::Semaphore;
@@ -35,6 +35,10 @@ pub struct ReadSide {
     printer: super::print::Printer,
 }
 
+/// Files of sheets and pictures that a static export has. One that turns out to have a character that no font has is taken out,
+/// so that no page made afterwards names it.
+pub(super) type Papers = Arc<Mutex<BTreeSet<String>>>;
+
 /// The releases of a static export: no others exist in it.
 #[derive(Debug)]
 struct Scope {
@@ -42,9 +46,9 @@ struct Scope {
     front: ReleaseId,
     /// All, oldest first.
     all: Vec<ReleaseId>,
-    /// Whether the briefings of `front` are there on paper.
+    /// Sheets and pictures of `front`.
     #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "nothing is printed without the feature"))]
-    is_printed: bool,
+    papers: Papers,
 }
 
 impl ReadSide {
@@ -81,16 +85,36 @@ impl ReadSide {
     /// Whether this briefing stands beside its page as a PDF: not where there is no font for its script, and in an export for
     /// one release alone.
     #[cfg_attr(not(feature = "pdf"), expect(clippy::unused_self, reason = "nothing is printed without the feature"))]
-    pub(super) fn prints(&self, document: &crate::briefing::Document) -> bool {
+    pub(super) fn prints(&self, document: &crate::briefing::Document, set: &str, slug: &str) -> bool {
         #[cfg(feature = "pdf")]
-        return self
-            .scope
-            .as_deref()
-            .is_none_or(|scope| scope.is_printed && scope.front.as_str() == document.stamp.release)
-            && crate::paper::check(document, &self.printer.fonts()).is_ok();
+        return match self.scope.as_deref() {
+            Some(Scope { front, papers, .. }) => {
+                let sheets = super::pages::site::sheet_files(document.language, set, slug);
+                let papers = lock(papers);
+                front.as_str() == document.stamp.release && sheets.iter().all(|sheet| papers.contains(sheet))
+            }
+            None => crate::paper::check(document, &self.printer.fonts()).is_ok(),
+        };
         #[cfg(not(feature = "pdf"))]
         return {
-            let _ = document;
+            let _ = (document, set, slug);
+            false
+        };
+    }
+
+    /// Whether the picture in this file can be had: an export has it, a server has fonts with its words. Of interest only
+    /// where the site knows its own address; without it no page names a picture.
+    #[cfg_attr(not(feature = "pdf"), expect(clippy::unused_self, reason = "nothing is drawn without the feature"))]
+    pub(super) fn draws(&self, file: &str, words: impl FnOnce() -> Vec<String>) -> bool {
+        #[cfg(feature = "pdf")]
+        return self.site.absolute_file(file).is_some()
+            && match self.scope.as_deref() {
+                Some(scope) => lock(&scope.papers).contains(file),
+                None => crate::paper::has_glyphs(words().iter().map(String::as_str), &self.printer.fonts()),
+            };
+        #[cfg(not(feature = "pdf"))]
+        return {
+            let _ = (file, words);
             false
         };
     }
@@ -105,10 +129,10 @@ impl ReadSide {
     }
 
     /// Makes the pages those of a static export that holds the releases of `all`, oldest first, with `front` as the latest.
-    /// `is_printed` says whether the briefings of `front` are there on paper too.
-    pub(super) fn exporting(mut self, site: Site, front: ReleaseId, all: Vec<ReleaseId>, is_printed: bool) -> Self {
+    /// `papers` are the sheets and pictures of `front` that are there too.
+    pub(super) fn exporting(mut self, site: Site, front: ReleaseId, all: Vec<ReleaseId>, papers: Papers) -> Self {
         self.site = site;
-        self.scope = Some(Arc::new(Scope { front, all, is_printed }));
+        self.scope = Some(Arc::new(Scope { front, all, papers }));
         self
     }
 

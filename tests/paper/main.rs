@@ -16,6 +16,15 @@ use tower::ServiceExt as _;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_camera-census");
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
+/// What stands before the pages of each language, and whether the fonts in the program have its letters.
+const LANGUAGES: [(&str, bool); 6] =
+    [("", true), ("es/", true), ("fr/", true), ("de/", true), ("zh-Hans/", false), ("ar/", false)];
+
+/// The address of the picture that a link to a page is shown with.
+fn picture(page: &str) -> Option<&str> {
+    page.split_once("property=\"og:image\" content=\"")?.1.split('"').next()
+}
+
 /// A census of the samples with districts and walked streets.
 struct Census {
     folder: tempfile::TempDir,
@@ -250,6 +259,37 @@ async fn a_server_prints_what_the_command_prints_and_says_what_to_do_without_a_f
 }
 
 #[tokio::test]
+async fn a_server_names_a_picture_only_where_it_can_draw_it() {
+    for census in [Census::new(), Census::of_one_area("朝阳区")] {
+        let shelf = Shelf::below(&census.data());
+        let slug = shelf.latest().unwrap().unwrap().areas(None, "districts").unwrap().rows.remove(0).slug;
+        let router = public_router(ReadSide::new(shelf).at("https://census.example"));
+        let get = async |address: &str| {
+            let request = Request::get(address).body(axum::body::Body::empty()).unwrap();
+            let (head, body) = router.clone().oneshot(request).await.unwrap().into_parts();
+            (head.status, body.collect().await.unwrap().to_bytes())
+        };
+        let area = format!("areas/districts/{slug}");
+        for (language, has_letters) in LANGUAGES {
+            for (page, is_area) in [("", false), ("map", false), (&area, true), (&format!("{area}/briefing"), true)] {
+                let (status, html) = get(&format!("/{language}{page}")).await;
+                assert_eq!(status, StatusCode::OK, "{language}{page}");
+                let html = std::str::from_utf8(&html).unwrap();
+                // The area of the second census has a name that no font in the program can write.
+                let expected = has_letters && (!is_area || slug != "area");
+                let Some(address) = picture(html) else {
+                    assert!(!expected, "{language}{page} names no picture");
+                    continue;
+                };
+                assert!(expected, "{language}{page} names {address}");
+                let (status, png) = get(address.strip_prefix("https://census.example").unwrap()).await;
+                assert_eq!((status, &png[..4]), (StatusCode::OK, &b"\x89PNG"[..]), "{address}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_server_without_a_font_says_what_to_do() {
     let census = Census::of_one_area("朝阳区");
     let release = Shelf::below(&census.data()).latest().unwrap().unwrap();
@@ -280,6 +320,20 @@ fn an_export_has_each_sheet_and_picture_that_its_pages_name() {
     ] {
         assert!(page.contains(link) && site.join(file).is_file(), "{link}: {page}");
     }
+    for (language, has_letters) in LANGUAGES {
+        let folder = site.join(language);
+        for page in
+            ["", "map", "data", "areas/districts", "areas/districts/altstadt", "areas/districts/altstadt/briefing"]
+        {
+            let html = fs::read_to_string(folder.join(page).join("index.html")).unwrap();
+            let named = picture(&html).map(|address| address.strip_prefix("https://census.example/city/").unwrap());
+            assert_eq!(named.is_some(), has_letters, "{language}{page}: {named:?}");
+            assert!(named.is_none_or(|file| site.join(file).is_file()), "{language}{page}: {named:?}");
+            assert_eq!(html.contains(".pdf\""), has_letters && page.ends_with("briefing"), "{language}{page}");
+        }
+        let lasting = folder.join("releases").join(&census.release).join("index.html");
+        assert_eq!(picture(&fs::read_to_string(lasting).unwrap()), None, "{language}: a release for ever");
+    }
     let text = tool("pdfinfo", &["-url", site.join("areas/districts/altstadt/briefing.pdf").to_str().unwrap()]);
     let method = format!("https://census.example/city/releases/{}/method/index.html", census.release);
     assert!(text.contains(&method), "{text}");
@@ -291,6 +345,8 @@ fn an_export_has_each_sheet_and_picture_that_its_pages_name() {
     assert_eq!(report["briefings_without_font"], 0);
     assert!(report["sheets_left_out"].as_u64().unwrap() > 0);
     assert!(none.join("og/home.png").is_file() && none.join("de/og/home.png").is_file());
+    let page = fs::read_to_string(none.join("areas/districts/altstadt/index.html")).unwrap();
+    assert_eq!((picture(&page), page.contains("og:title")), (None, true));
     assert!(!none.join("og/districts").exists() && !none.join("areas/districts/altstadt/briefing.pdf").exists());
     let bare = export("bare", "--briefings none");
     let page = fs::read_to_string(bare.join("areas/districts/altstadt/briefing/index.html")).unwrap();

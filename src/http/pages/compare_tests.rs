@@ -31,8 +31,7 @@ fn page(language: Language, title: &str) -> ComparePage {
         linked: vec![(Linked::Unknown, 1100), (Linked::Yes, 56), (Linked::No, 78)],
         operators: vec![(Operator::Unknown, 1234)],
     };
-    let page =
-        PageContext { language, site: crate::http::pages::Site::Served, path: "compare".to_owned(), release: None };
+    let page = PageContext { path: "compare".to_owned(), ..PageContext::bare(language) };
     ComparePage { page, view: Some(view) }
 }
 

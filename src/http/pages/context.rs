@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::Site;
-use super::site::page_file;
+use super::site::{page_file, picture_file};
 use crate::http::assets;
 use crate::language::{Language, Messages};
 use crate::model::IsoWeek;
@@ -23,6 +23,8 @@ pub struct PageContext {
     pub path: String,
     /// The release the page shows; `None` before the first one.
     pub release: Option<ReleaseRef>,
+    /// Whether the picture that links to this page are shown with can be had, if the site knows its own address.
+    pub has_picture: bool,
 }
 
 /// The release a page shows.
@@ -55,7 +57,7 @@ impl PageContext {
     /// A context of no page: for the words of documents that are none.
     #[must_use]
     pub const fn bare(language: Language) -> Self {
-        Self { language, site: Site::Served, path: String::new(), release: None }
+        Self { language, site: Site::Served, path: String::new(), release: None, has_picture: false }
     }
 
     fn messages(&self) -> &'static Messages {
@@ -141,13 +143,12 @@ impl PageContext {
         self.site.absolute(self.language, &self.path)
     }
 
-    /// The picture that a link to this page is shown with, at `og/{name}.png`: where the site knows its own address, and of the
-    /// latest release alone.
+    /// The picture that a link to this page is shown with, at `og/{name}.png`: where there is one, the site knows its own
+    /// address, and of the latest release alone.
     #[must_use]
     pub fn picture(&self, name: &str) -> Option<String> {
-        let is_latest = self.release.is_some() && !self.path.starts_with("releases/");
-        let path = format!("{}og/{name}.png", self.language.prefix());
-        (cfg!(feature = "pdf") && is_latest).then(|| self.site.absolute_file(&path))?
+        let is_latest = !self.path.starts_with("releases/");
+        (self.has_picture && is_latest).then(|| self.site.absolute_file(&picture_file(self.language, name)))?
     }
 
     /// Whether the page is a plain file with no server of ours behind it.

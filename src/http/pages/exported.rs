@@ -28,7 +28,7 @@ impl LostPage {
     /// The page of an export.
     #[must_use]
     pub fn of(site: &Site) -> Self {
-        let page = |language| PageContext { language, site: site.clone(), path: String::new(), release: None };
+        let page = |language| PageContext { site: site.clone(), ..PageContext::bare(language) };
         Self {
             pages: Language::ALL.map(page).into(),
             style: site.absolute_file(assets::STYLE_CSS),

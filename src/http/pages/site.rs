@@ -79,6 +79,18 @@ pub(in crate::http) fn page_file(language: Language, path: &str) -> String {
     format!("{}{path}{slash}index.html", language.prefix())
 }
 
+/// The file of the picture that links to a page are shown with, which is also its address on a server. `name` is `home`, or
+/// the set and the area.
+pub(in crate::http) fn picture_file(language: Language, name: &str) -> String {
+    format!("{}og/{name}.png", language.prefix())
+}
+
+/// The files of a briefing on paper in an export: A4 and Letter.
+#[cfg(feature = "pdf")]
+pub(in crate::http) fn sheet_files(language: Language, set: &str, slug: &str) -> [String; 2] {
+    ["", "-letter"].map(|paper| format!("{}areas/{set}/{slug}/briefing{paper}.pdf", language.prefix()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,6 +19,7 @@ fn context(language: Language, path: &str) -> PageContext {
             title: "Testville".to_owned(),
             licence: "CC-BY-4.0".to_owned(),
         }),
+        has_picture: false,
     }
 }
 
@@ -134,6 +135,20 @@ fn a_page_of_an_export_finds_its_way_by_relative_addresses() {
     assert_eq!(page.release_file("summary.json"), "../../../data/2026-W47-0123abcd/summary.json");
     page.path = String::new();
     assert_eq!(page.page(""), "index.html");
+}
+
+#[test]
+fn a_page_names_a_picture_only_where_there_is_one_and_its_address_is_known() {
+    let mut page = context(Language::Arabic, "areas/wards/ward-9");
+    page.site = Site::ServedAt { base_url: "https://census.example/".into() };
+    assert_eq!(page.picture("wards/ward-9"), None);
+    page.has_picture = true;
+    assert_eq!(page.picture("wards/ward-9").unwrap(), "https://census.example/ar/og/wards/ward-9.png");
+    page.path = "releases/2026-W47-0123abcd/areas/wards/ward-9".to_owned();
+    assert_eq!(page.picture("wards/ward-9"), None);
+    page.path = String::new();
+    page.site = Site::Served;
+    assert_eq!(page.picture("home"), None);
 }
 
 #[test]

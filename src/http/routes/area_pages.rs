@@ -13,7 +13,7 @@ use crate::app::{BriefingTables, cells_of_area};
 use crate::drawing::{Fill, Shape, Words, draw_area, draw_areas, km2_class};
 use crate::http::extract::Segments;
 use crate::http::open::OpenRelease;
-use crate::http::pages::{AreaPage, AreaSetPage, AreasPage, PageContext};
+use crate::http::pages::{AreaPage, AreaSetPage, AreasPage, PageContext, site::picture_file};
 use crate::http::problem::Problem;
 use crate::http::state::{ReadSide, blocking};
 use crate::language::{Language, Messages};
@@ -89,7 +89,9 @@ pub(super) async fn area(State(read): State<ReadSide>, OriginalUri(uri): Origina
         let names =
             |rows: Vec<usize>| rows.into_iter().filter_map(|at| Some(table.rows.get(at)?.name.clone())).collect();
         let others = neighbours(&table.rows, at).map(|others| (names(others.alike), names(others.apart)));
-        let view = AreaPage { page, base: base(&segments), set: set.clone(), row, svg, models, others };
+        let mut view = AreaPage { page, base: base(&segments), set: set.clone(), row, svg, models, others };
+        let picture = picture_file(view.page.language, &format!("{}/{}", view.set.set, view.row.slug));
+        view.page.has_picture = read.draws(&picture, || view.picture_words());
         Ok((render(&view)?, cache))
     })
     .await

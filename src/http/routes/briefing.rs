@@ -8,7 +8,7 @@ use crate::app::BriefingError;
 use crate::briefing::Document;
 use crate::http::extract::Segments;
 use crate::http::open::OpenRelease;
-use crate::http::pages::BriefingPage;
+use crate::http::pages::{BriefingPage, PageContext, briefing_words, site::picture_file};
 use crate::http::problem::Problem;
 use crate::http::state::{ReadSide, blocking};
 use crate::language::Language;
@@ -20,13 +20,15 @@ pub(super) async fn get(State(read): State<ReadSide>, OriginalUri(uri): Original
         let (open, cache) = wanted(&read, &segments).await?;
         let open = open.ok_or_else(Problem::not_found)?;
         let document = document(&read, &open, &segments, language).await?;
-        let segment = |name: &str| segments.get(name).unwrap_or_default().to_owned();
+        let [set, slug] = ["set", "slug"].map(|name| segments.get(name).unwrap_or_default().to_owned());
+        let picture = picture_file(language, &format!("{set}/{slug}"));
+        let has_picture = read.draws(&picture, || briefing_words(&document));
         let view = BriefingPage {
-            page: context(&read, &uri, Some(&open)),
+            page: PageContext { has_picture, ..context(&read, &uri, Some(&open)) },
             base: base(&segments),
-            set: segment("set"),
-            slug: segment("slug"),
-            is_printed: read.prints(&document),
+            is_printed: read.prints(&document, &set, &slug),
+            set,
+            slug,
             document,
         };
         Ok((render(&view)?, cache))

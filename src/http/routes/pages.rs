@@ -21,8 +21,8 @@ use crate::http::file::{CachePolicy, Content, PublicFile};
 use crate::http::negotiate::Coding;
 use crate::http::open::OpenRelease;
 use crate::http::pages::{
-    BasemapView, CellRow, ErrorPage, FieldEffort, HandOver, ListLine, MapPage, MapView, MatchingView, MethodPage,
-    PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, Site, WithdrawnLine,
+    BasemapView, CellRow, ErrorPage, FieldEffort, HandOver, HomeWords, ListLine, MapPage, MapView, MatchingView,
+    MethodPage, PageContext, PrivacyPage, ReleaseLine, ReleaseRef, ReleasesPage, WithdrawnLine, site::picture_file,
 };
 use crate::http::problem::{Problem, ProblemKind};
 use crate::http::state::{ReadSide, blocking};
@@ -352,8 +352,15 @@ fn hand_over() -> &'static [HandOver] {
 /// What stands around the content of a page at this address.
 pub(super) fn context(read: &ReadSide, uri: &Uri, open: Option<&OpenRelease>) -> PageContext {
     let (language, path) = Language::of_path(uri.path());
-    let release = open.and_then(|open| ReleaseRef::of(&open.release.summary));
-    PageContext { language, site: read.site().clone(), path: path.trim_start_matches('/').to_owned(), release }
+    let summary = open.map(|open| &open.release.summary);
+    let words = |summary| move || HomeWords::of(language, summary).all();
+    PageContext {
+        language,
+        site: read.site().clone(),
+        path: path.trim_start_matches('/').to_owned(),
+        release: summary.and_then(ReleaseRef::of),
+        has_picture: summary.is_some_and(|summary| read.draws(&picture_file(language, "home"), words(summary))),
+    }
 }
 
 pub(super) fn render(template: &impl Template) -> Result<String, Problem> {
@@ -376,8 +383,7 @@ pub(super) async fn page(uri: &Uri, content: impl Future<Output = Result<(String
 
 pub(super) fn error_page(uri: &Uri, status: StatusCode) -> Response {
     let language = Language::of_path(uri.path()).0;
-    let page = PageContext { language, site: Site::Served, path: String::new(), release: None };
-    let html = ErrorPage { page, status: status.as_u16() }.render().unwrap_or_default();
+    let html = ErrorPage { page: PageContext::bare(language), status: status.as_u16() }.render().unwrap_or_default();
     (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
 }
 

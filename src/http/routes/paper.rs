@@ -6,11 +6,11 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use super::briefing::document;
-use super::pages::{context, error_page, map_view, wanted};
-use crate::briefing::{Block, Document, Said};
+use super::pages::{error_page, map_view, wanted};
+use crate::briefing::{Block, Document};
 use crate::http::extract::Segments;
 use crate::http::file::{CachePolicy, Content, PublicFile};
-use crate::http::pages::Site;
+use crate::http::pages::{HomeWords, Site};
 use crate::http::print::{Sheet, Unprinted};
 use crate::http::problem::Problem;
 use crate::http::state::ReadSide;
@@ -60,21 +60,14 @@ pub(super) async fn home(
     let drawn = async {
         let (open, cache) = wanted(&read, &segments).await?;
         let open = open.ok_or_else(Problem::not_found)?;
-        let page = context(&read, &uri, Some(&open));
-        let summary = open.release.summary.clone();
-        let (line, code, reason) = match &summary.estimate {
-            Some(whole) => (whole.line(), whole.method.clone(), whole.reason.clone()),
-            None => (None, String::new(), "no_effort".to_owned()),
-        };
-        let said = Said { counted: summary.cameras, estimate: line.map(Into::into), method: &code, reason: &reason };
-        let (lead, as_of) = (page.estimate_sentence(&said), page.t1("headline-as-of", &summary.as_of));
-        let (language, census) = (page.language, page.t("site-name").into_owned());
-        let key = format!("home {} {}", summary.release, language.code());
+        let language = Language::of_path(uri.path()).0;
+        let key = format!("home {} {}", open.release.summary.release, language.code());
         let sheet = read.printer().sheet(key, async {
             let view = map_view(&open, &segments, &uri).await?;
+            let words = HomeWords::of(language, &open.release.summary);
             Ok(move |fonts: &Fonts| {
-                let (place, release, map) = (summary.title.as_str(), summary.release.as_str(), Some(view.svg.as_str()));
-                picture(&Picture { language, census: &census, place, lead: &lead, release, as_of: &as_of, map }, fonts)
+                let HomeWords { census, place, lead, as_of, release } = &words;
+                picture(&Picture { language, census, place, lead, release, as_of, map: Some(&view.svg) }, fonts)
             })
         });
         Ok((sheet.await?, cache))

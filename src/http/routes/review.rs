@@ -22,7 +22,7 @@ use crate::app::{
 use crate::density::tables;
 use crate::drawing::{Drawing, count_class, draw};
 use crate::http::body::read_body;
-use crate::http::pages::{DeskPage, ErrorPage, JoinPage, LogPage, LoginPage, PageContext, PreviewPage, Site};
+use crate::http::pages::{DeskPage, ErrorPage, JoinPage, LogPage, LoginPage, PageContext, PreviewPage};
 use crate::http::problem::{PROBLEM_JSON, Problem};
 use crate::http::sessions::Session;
 use crate::http::state::{ReadSide, WriteSide, blocking, lock};
@@ -114,7 +114,7 @@ impl Fields {
 }
 
 fn context(language: Language, path: &str) -> PageContext {
-    PageContext { language, site: Site::Served, path: path.to_owned(), release: None }
+    PageContext { path: path.to_owned(), ..PageContext::bare(language) }
 }
 
 fn html(status: StatusCode, text: String) -> Response {
