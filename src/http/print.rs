@@ -65,6 +65,11 @@ impl Printer {
         Self { fonts: Some(fonts), ..self }
     }
 
+    /// Turns nobody away: for an export, which asks for a few sheets at a time itself, more of them the more cores there are.
+    pub(super) fn patient(self) -> Self {
+        Self { queue: Arc::new(Semaphore::new(Semaphore::MAX_PERMITS)), ..self }
+    }
+
     pub(super) fn fonts(&self) -> Fonts {
         self.fonts.clone().unwrap_or_else(Fonts::built_in)
     }
@@ -228,6 +233,17 @@ mod tests {
         let _taken = printer.queue.acquire_many(all).await.unwrap();
         let refused = sheet(&printer, "x", || Ok(Vec::new())).await.unwrap_err();
         assert!(matches!(refused, Unprinted::Problem(problem) if problem.status() == 503));
+    }
+
+    #[tokio::test]
+    async fn an_export_may_ask_for_any_number_of_sheets_at_a_time() {
+        let printer = Printer::default().patient();
+        let mut asked = tokio::task::JoinSet::new();
+        for key in 0..2 * (DESKS + WAITING) {
+            let printer = printer.clone();
+            asked.spawn(async move { sheet(&printer, &key.to_string(), || Ok(Vec::new())).await.is_ok() });
+        }
+        assert!(asked.join_all().await.into_iter().all(|is_printed| is_printed));
     }
 
     #[tokio::test]

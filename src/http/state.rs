@@ -133,6 +133,10 @@ impl ReadSide {
     pub(super) fn exporting(mut self, site: Site, front: ReleaseId, all: Vec<ReleaseId>, papers: Papers) -> Self {
         self.site = site;
         self.scope = Some(Arc::new(Scope { front, all, papers }));
+        #[cfg(feature = "pdf")]
+        {
+            self.printer = self.printer.patient();
+        }
         self
     }
 
