@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Site;
 use super::export::{Census, files, text};
+use super::{LANGUAGES, Site};
 
 type Row = BTreeMap<String, String>;
 
@@ -52,7 +52,8 @@ fn every_area_has_a_briefing_in_every_language_for_the_latest_release_and_for_ea
     let latest = &census.releases[1];
     let areas = table(&files, latest, "areas-districts.csv");
     assert!(areas.len() > 2, "{areas:?}");
-    for prefix in ["", "es/", "fr/"] {
+    for (prefix, _) in LANGUAGES {
+        let prefix = prefix.trim_start_matches('/');
         for base in [String::new(), format!("releases/{latest}/")] {
             for area in &areas {
                 let page = format!("{prefix}{base}areas/districts/{}/briefing/index.html", area["slug"]);

@@ -6,7 +6,10 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use pmtiles::{PmTilesWriter, TileCoord, TileType};
 use serde_json::Value;
+
+use super::LANGUAGES;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_camera-census");
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -91,18 +94,46 @@ struct Address {
     value: String,
     /// A link that leads away on purpose, such as to the source of a published figure.
     is_external: bool,
+    /// The script asks for it only where the manifest beside it lists it.
+    is_if_listed: bool,
 }
 
-/// Every address on a page, in links, scripts, pictures and what the map reads.
+/// Attributes that hold an address: of links, scripts and pictures, and of what the map reads.
+const ATTRIBUTES: [&str; 10] = [
+    "href",
+    "src",
+    "srcset",
+    "action",
+    "poster",
+    "data-archive",
+    "data-areas-archive",
+    "data-basemap-archive",
+    "data-land",
+    "data-manifest",
+];
+
+/// Every address on a page.
 fn addresses(html: &str) -> Vec<Address> {
     let mut found = Vec::new();
     for tag in html.split('<').filter_map(|rest| rest.split('>').next()) {
-        for name in ["href", "src", "srcset", "action", "poster", "data-archive", "data-areas-manifest"] {
-            let Some(value) = tag.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next()) else {
-                continue;
-            };
-            let value = value.replace("&#38;", "&").replace("&#39;", "'");
-            found.push(Address { value, is_external: tag.contains("rel=\"noreferrer noopener external\"") });
+        let value = |name: &str| {
+            let value = tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?;
+            Some(value.replace("&#34;", "\"").replace("&#39;", "'").replace("&#38;", "&"))
+        };
+        let is_external = tag.contains("rel=\"noreferrer noopener external\"");
+        for name in ATTRIBUTES {
+            let is_if_listed = name == "data-areas-archive";
+            found.extend(value(name).map(|value| Address { value, is_external, is_if_listed }));
+        }
+        let plain = |value: String| Address { value, is_external: false, is_if_listed: false };
+        if tag.starts_with("meta property=\"og:image\"") {
+            found.extend(value("content").map(plain));
+        }
+        // What the search reads, and where it leads.
+        let sets: Value = value("data-sets").map_or(Value::Null, |sets| serde_json::from_str(&sets).unwrap());
+        for set in sets.as_array().into_iter().flatten() {
+            let page = set["page"].as_str().unwrap().replace("{slug}", "altstadt");
+            found.extend([set["table"].as_str().unwrap().to_owned(), page].map(plain));
         }
     }
     assert!(found.len() > 3 || html.contains("<title>404"), "addresses were found");
@@ -152,7 +183,7 @@ fn check_addresses(files: &BTreeMap<String, Vec<u8>>, base: Option<&str>) {
             let is_known = is_base || host == "www.w3.org" || page.contains("compare/") || page.contains("/briefing/");
             assert!(is_known, "{page} names the host {host}");
         }
-        for Address { value, is_external } in addresses(html) {
+        for Address { value, is_external, is_if_listed } in addresses(html) {
             if is_external {
                 continue;
             }
@@ -168,6 +199,9 @@ fn check_addresses(files: &BTreeMap<String, Vec<u8>>, base: Option<&str>) {
                 }
             };
             let (file, id) = target.split_once('#').unwrap_or((&target, ""));
+            if is_if_listed && !is_listed(files, file) {
+                continue;
+            }
             assert!(files.contains_key(file), "{page}: {value} leads to nothing");
             assert!(
                 id.is_empty() || text(&files[file]).contains(&format!(" id=\"{id}\"")),
@@ -175,6 +209,13 @@ fn check_addresses(files: &BTreeMap<String, Vec<u8>>, base: Option<&str>) {
             );
         }
     }
+}
+
+/// Whether the manifest of a release lists a file of it.
+fn is_listed(files: &BTreeMap<String, Vec<u8>>, file: &str) -> bool {
+    let (folder, name) = file.rsplit_once('/').unwrap();
+    let manifest: Value = serde_json::from_slice(&files[&format!("{folder}/manifest.json")]).unwrap();
+    manifest["files"].as_array().unwrap().iter().any(|entry| entry["path"] == name)
 }
 
 /// The words of a page, line by line, without its tags.
@@ -290,11 +331,12 @@ fn an_export_says_what_the_server_says_and_no_served_page_changes_for_it() {
         &format!("releases/{old}/data"),
         &format!("releases/{old}/sources/register/"),
     ] {
-        for language in ["", "es/", "fr/"] {
+        for (language, _) in LANGUAGES {
+            let language = language.trim_start_matches('/');
             let served =
                 ureq::get(format!("{base}{language}{path}")).call().unwrap().body_mut().read_to_string().unwrap();
             assert!(!served.contains("http-equiv") && !served.contains("rel=\"canonical\""), "{path}");
-            for Address { value, is_external } in addresses(&served) {
+            for Address { value, is_external, .. } in addresses(&served) {
                 assert!(is_external || value.starts_with(['/', '#']), "served {path} has the address {value}");
             }
             let file = target.join(language).join(path).join("index.html");
@@ -308,7 +350,7 @@ fn an_export_says_what_the_server_says_and_no_served_page_changes_for_it() {
     }
     server.kill().unwrap();
     server.wait().unwrap();
-    assert_eq!(compared, 48);
+    assert_eq!(compared, 96);
 }
 
 #[test]
@@ -327,6 +369,39 @@ fn the_map_of_an_export_reads_files_by_relative_addresses_and_no_tiles_of_a_serv
     }
     let map = fs::read_to_string(target.join("map/index.html")).unwrap();
     assert!(map.contains(&format!(" data-areas-archive=\"../data/{release}/areas.pmtiles\"")));
+}
+
+/// Writes a base map of one tile.
+fn basemap(path: &Path, attribution: &str) {
+    let layers = ["earth", "water", "roads"].map(|id| serde_json::json!({ "id": id, "fields": {} }));
+    let metadata = serde_json::json!({ "vector_layers": layers, "attribution": attribution });
+    let mut writer = PmTilesWriter::new(TileType::Mvt)
+        .max_zoom(2)
+        .metadata(metadata.to_string())
+        .create(fs::File::create(path).unwrap())
+        .unwrap();
+    writer.add_tile(TileCoord::new(0, 0, 0).unwrap(), b"a tile").unwrap();
+    writer.finalize().unwrap();
+}
+
+#[test]
+fn the_base_map_of_an_export_is_a_file_in_it_that_is_copied_once() {
+    let census = Census::new();
+    let archive = census.target("city.pmtiles");
+    basemap(&archive, "&copy; M&amp;S &lt;b&gt;maps&lt;/b&gt;");
+    let options = format!("--release latest --basemap {}", archive.display());
+    let (target, report) = census.export("site", &options);
+    let files = files(&target);
+    check_addresses(&files, None);
+    let copies: Vec<&String> = files.keys().filter(|name| name.starts_with("basemap/")).collect();
+    assert!(copies.len() == 1 && files[copies[0]] == fs::read(&archive).unwrap(), "{copies:?}");
+    let map = text(&files["map/index.html"]);
+    assert!(map.contains(&format!(" data-basemap-archive=\"../{}\"", copies[0])), "{map}");
+    assert!(map.contains("© M&#38;S &#60;b&#62;maps&#60;/b&#62;"), "{map}");
+    let before = modified(&target);
+    let (_, again) = census.export("site", &options);
+    assert_eq!(again["unchanged"], report["files"]);
+    assert_eq!(modified(&target), before, "no file was touched");
 }
 
 #[test]
