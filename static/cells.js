@@ -11,22 +11,23 @@ export const resolutionOf = (cell) => Number.parseInt(cell[1], 16);
 /** The closest zoom that still shows this cell, and not its children. */
 export const zoomOf = (cell) => LAST_ZOOM[resolutionOf(cell)] ?? 10;
 
-/** The resolution drawn at a zoom. */
-export function resolutionAt(zoom) {
-  return Number(Object.keys(LAST_ZOOM).find((resolution) => zoom <= LAST_ZOOM[resolution]) ?? 10);
-}
-
 const NOWHERE = [Infinity, Infinity, -Infinity, -Infinity];
 
-/** West, south, east and north of nested coordinates. */
+/** West, south, east and north of nested coordinates: of a line, a polygon, or several. */
 export const boxOf = (coordinates) => extend(NOWHERE, coordinates);
 
+/** Tiles draw a shape across the antimeridian at both edges of the world: each line is taken to where it is nearest to the others. */
 function extend(box, coordinates) {
-  if (typeof coordinates[0] === 'number') {
-    const [x, y] = coordinates;
-    return [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)];
-  }
-  return coordinates.reduce(extend, box);
+  if (typeof coordinates[0][0] !== 'number') return coordinates.reduce(extend, box);
+  const [longitudes, latitudes] = [0, 1].map((axis) => coordinates.map((point) => point[axis]));
+  const [west, east] = [Math.min(...longitudes), Math.max(...longitudes)];
+  const turns = Math.round((box[0] + box[2] - west - east) / 2 / 360) || 0;
+  return [
+    Math.min(box[0], west + turns * 360),
+    Math.min(box[1], ...latitudes),
+    Math.max(box[2], east + turns * 360),
+    Math.max(box[3], ...latitudes),
+  ];
 }
 
 /**

@@ -81,9 +81,9 @@ export function restyle(map, choice, bounds) {
   map.setFilter('edges', counted(choice));
 }
 
-/** Lets streets show through the cells where there is a ground to see. */
+/** Lets streets show through the cells, and the areas, where there is a ground to see. */
 export function seeThrough(map) {
-  map.setPaintProperty('cells', 'fill-opacity', 0.8);
+  for (const id of ['cells', 'areas']) if (map.getLayer(id)) map.setPaintProperty(id, 'fill-opacity', 0.8);
 }
 
 /** Outlines one cell, or none. */
@@ -151,16 +151,17 @@ export function outlineAreas(map, set, source) {
   map.addLayer({ id: 'areas-outlines', type: 'line', ...ofAreas(map, source), minzoom: 7, filter: ofSet(set), paint }, 'chosen-rim');
 }
 
-/** Adds the layers of areas over the source of their tiles. */
+/** Adds the layers of areas over the source of their tiles: as opaque as the cells, and below the names of the ground if it is there. */
 function addAreas(map, source, bounds) {
   const { ground, line, chosen, classes } = colours();
   const layer = ofAreas(map, source);
-  const nothing = ofSet('');
-  map.addLayer({ id: 'areas', type: 'fill', ...layer, filter: nothing, paint: { 'fill-color': areaFill(bounds, classes) } });
-  map.addLayer({ id: 'areas-unknown', type: 'fill', ...layer, filter: nothing, paint: HATCHED });
-  map.addLayer({ id: 'areas-edges', type: 'line', ...layer, filter: nothing, paint: { 'line-color': line, 'line-width': 1.2 } });
-  map.addLayer({ id: 'area-chosen-rim', type: 'line', ...layer, filter: nothing, paint: { 'line-color': ground, 'line-width': 7 } });
-  map.addLayer({ id: 'area-chosen', type: 'line', ...layer, filter: nothing, paint: { 'line-color': chosen, 'line-width': 3.5 } });
+  const names = map.getStyle().layers.find(({ type }) => type === 'symbol')?.id;
+  const add = (id, type, paint) => map.addLayer({ id, type, ...layer, filter: ofSet(''), paint }, names);
+  add('areas', 'fill', { 'fill-color': areaFill(bounds, classes), 'fill-opacity': map.getPaintProperty('cells', 'fill-opacity') ?? 1 });
+  add('areas-unknown', 'fill', HATCHED);
+  add('areas-edges', 'line', { 'line-color': line, 'line-width': 1.2 });
+  add('area-chosen-rim', 'line', { 'line-color': ground, 'line-width': 7 });
+  add('area-chosen', 'line', { 'line-color': chosen, 'line-width': 3.5 });
 }
 
 /** Draws the areas of a set instead of the cells; without a set, the cells. */

@@ -89,6 +89,7 @@ async function start() {
   let choice = known({ ...place.choice, layer: DEFAULT.layer });
   let sets = [];
   let makeAreaSource = null;
+  let fetching = null;
   let areaSource = null;
   let at = place.at;
   const source = await densitySource(holder.dataset, addProtocol);
@@ -188,9 +189,23 @@ async function start() {
     showLayer(map, setOf(choice), areaSource, classes.km2);
   };
 
-  /** Chooses, and before the first choice of areas fetches them. */
+  /** Fetches the areas once, for everybody who asks; after a failure, whoever asks next tries again. */
+  const fetchAreas = () => {
+    fetching ??= makeAreaSource().then(
+      (source) => {
+        areaSource = source;
+      },
+      (error) => {
+        fetching = null;
+        throw error;
+      },
+    );
+    return fetching;
+  };
+
+  /** Chooses, and before the first choice of areas fetches them. Where they do not come, the cells stay. */
   const chooseLayer = async (next) => {
-    if (setOf(next) && sets.includes(setOf(next))) areaSource ??= await makeAreaSource();
+    if (sets.includes(setOf(next))) await fetchAreas().catch(() => {});
     const before = choice.layer;
     choose(next);
     if (choice.layer !== before) close();
@@ -198,15 +213,20 @@ async function start() {
     remember();
   };
 
-  /** Shows an area whole, with its panel. Its outline is in the tiles of the overview, so that is loaded first. */
+  /**
+   * Shows an area whole, with its panel, and tells whether it could. Its outline is in the tiles of the overview, so that is
+   * loaded first; an area beyond it, where nobody looked, is not there.
+   */
   const goTo = async (area) => {
     await chooseLayer({ ...choice, layer: `areas:${area.set}` });
+    if (setOf(choice) !== area.set) return false;
     map.jumpTo(map.cameraForBounds(bounds, fit()));
     await map.once('idle');
     const [box, said] = [boundsOfArea(map, area), areaAt(map, area)];
-    if (!box || !said) return;
+    if (!box || !said) return false;
     map.fitBounds(box, { ...fit(), animate: false });
     showArea(said);
+    return true;
   };
 
   /** Shows again what an address names: a cell or an area. */
@@ -237,7 +257,7 @@ async function start() {
     const streets = smallFile(files, manifest, 'effort-units.geojson');
     if (streets && !basemap && !basemapArchive) await layStreets(map, streets, 'unsurveyed');
     if (!areas.isWhole || areas.sets.length === 0) return;
-    areaSource ??= await makeAreaSource();
+    await fetchAreas();
     outlineAreas(map, areas.sets[0], areaSource);
     showLayer(map, setOf(choice), areaSource, classes.km2);
   };
@@ -274,7 +294,12 @@ async function start() {
     if (search) {
       offerSearch(search, (area) => {
         if (!sets.includes(area.set)) return false;
-        goTo(area).then(() => panel.querySelector('h2').focus({ preventScroll: true }));
+        goTo(area)
+          .catch(() => false)
+          .then((isShown) => {
+            if (isShown) panel.querySelector('h2').focus({ preventScroll: true });
+            else location.assign(area.page);
+          });
         return true;
       });
     }

@@ -22,7 +22,7 @@ export function messages(source, code) {
   };
 }
 
-/** How the language of the page writes numbers. A share that is not everything never rounds to all of it, as on the server. */
+/** How the language of the page writes numbers. A share never rounds to nothing or to everything, as on the server. */
 export function numbers(code) {
   const language = latin(code);
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
@@ -31,6 +31,9 @@ export function numbers(code) {
   return {
     count: (value) => whole.format(value),
     measure: (value) => (value >= 1000 ? whole : short).format(value),
-    share: (value) => percent.format(value < 1 ? Math.min(value, 0.99) : value),
+    share: (value) => {
+      if (value > 0 && value < 0.005) return `< ${percent.format(0.01)}`;
+      return percent.format(value < 1 ? Math.min(value, 0.99) : value);
+    },
   };
 }

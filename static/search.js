@@ -44,7 +44,10 @@ export function offerSearch(box, choose = () => false) {
   let areas = null;
 
   const look = async () => {
-    areas ??= areasOf(sets);
+    areas ??= areasOf(sets).catch((error) => {
+      areas = null;
+      throw error;
+    });
     const typed = input.value;
     const all = found(await areas, typed);
     if (typed !== input.value) return;
@@ -66,8 +69,8 @@ export function offerSearch(box, choose = () => false) {
 
   const show = () =>
     look().catch(() => {
-      areas = null;
-      box.hidden = true;
+      // The next letter tries again.
+      note.textContent = box.dataset.failed ?? hint;
     });
 
   box.hidden = false;

@@ -49,21 +49,21 @@ export async function placeMap(holder, { bounds, label, blind, archive, archiveB
     map.addSource(id, { type: 'geojson', data });
     map.addLayer({ id, type: 'line', source: id, paint: { 'line-color': colour(ink), 'line-width': width } });
   };
+  const cells = async () => {
+    map.addSource('density', await densitySource({ archive, archiveBytes }, addProtocol));
+    map.addLayer({
+      id: 'cells',
+      type: 'fill',
+      source: 'density',
+      'source-layer': 'cells',
+      filter: ['>', ['coalesce', ['get', 'n'], 0], 0],
+      paint: { 'fill-color': colour('--class-3'), 'fill-opacity': 0.35 },
+    });
+  };
   map.once('load', async () => {
-    // Where teams must not see each other's points, nothing known is drawn.
-    if (!blind && archive && isSmall({ bytes: Number(archiveBytes) })) {
-      map.addSource('density', await densitySource({ archive, archiveBytes }, addProtocol));
-      map.addLayer({
-        id: 'cells',
-        type: 'fill',
-        source: 'density',
-        'source-layer': 'cells',
-        filter: ['>', ['coalesce', ['get', 'n'], 0], 0],
-        paint: { 'fill-color': colour('--class-3'), 'fill-opacity': 0.35 },
-      });
-    }
+    // A map without one of these still takes a pin. Where teams must not see each other's points, nothing known is drawn.
+    if (!blind && archive && isSmall({ bytes: Number(archiveBytes) })) await cells().catch(() => {});
     const outlines = await outlinesOf(manifest).catch(() => null);
-    // A map without one of these still takes a pin.
     if (outlines) await line('areas', outlines, '--cell-line', 1.5).catch(() => {});
     if (streets) await line('streets', streets, '--soft', 2).catch(() => {});
     if (land) layLand(map, land, map.getStyle().layers[1]?.id);
