@@ -16,7 +16,7 @@ use super::fit::measure;
 use super::guess;
 use super::repair::{Repaired, Rings, join, repair};
 use super::slugs::slugs;
-use crate::model::{Area, AreaSet, Note, PopulationSource, Problem, slug_of};
+use crate::model::{Area, AreaSet, Note, PopulationSource, Problem, is_hidden, slug_of};
 
 /// What a boundary file is read as.
 #[derive(Debug, Clone, Default)]
@@ -239,10 +239,13 @@ fn areas(named: BTreeMap<String, Vec<Found>>, remarks: &mut Remarks) -> Vec<Area
     areas
 }
 
-/// A name: text, or a number as a person writes it.
+/// A name: text, or a number as a person writes it. What nobody sees in it is left out.
 fn text_of(value: &Value) -> Option<String> {
     let text = match value {
-        Value::String(text) => text.trim().to_owned(),
+        Value::String(text) => {
+            let spaced = text.replace(['\t', '\n', '\r'], " ");
+            spaced.replace(is_hidden, "").trim().to_owned()
+        }
         Value::Number(number) => match number.as_f64() {
             // A spreadsheet's 3.0.
             Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => format!("{float:.0}"),

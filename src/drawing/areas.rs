@@ -2,10 +2,10 @@
 
 use std::f64::consts::PI;
 
-use geo::{LineString, MultiPolygon, Simplify as _};
+use geo::{BoundingRect as _, LineString, MultiPolygon, Simplify as _};
 use h3o::CellIndex;
 
-use super::cells::{Escaped, Frame, MARGIN, put, ring, scale_bar, west_edge};
+use super::cells::{self, Escaped, Frame, put, ring, west_edge};
 
 /// How a place is filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,9 +82,11 @@ pub fn draw_area(outline: &MultiPolygon<f64>, cells: &[(CellIndex, u64, Fill)], 
     put(&mut svg, format_args!("<path {}", attributes(Fill::Unknown, "ground")));
     path(&mut svg, &outline, &frame);
     svg.push_str(r#"/><g clip-path="url(#inside)">"#);
+    // A cell on the western border has its centre west of it.
+    let middle = outline.bounding_rect().map_or(0.0, |around| around.center().x);
     for (cell, cameras, fill) in cells {
         put(&mut svg, format_args!("<polygon {} points=\"", attributes(*fill, "hexagon")));
-        for (index, point) in ring(*cell, west).into_iter().enumerate() {
+        for (index, point) in ring(*cell, west, middle).into_iter().enumerate() {
             let (x, y) = frame.place(point);
             put(&mut svg, format_args!("{}{x:.1},{y:.1}", if index == 0 { "" } else { " " }));
         }
@@ -140,7 +142,6 @@ fn touches(outline: &MultiPolygon<f64>, cell: CellIndex) -> bool {
 /// West, south, east and north of an outline in degrees, as its longitudes run.
 #[must_use]
 fn bounds(outline: &MultiPolygon<f64>) -> Option<[f64; 4]> {
-    use geo::BoundingRect as _;
     outline.bounding_rect().map(|rect| [rect.min().x, rect.min().y, rect.max().x, rect.max().y])
 }
 
@@ -158,24 +159,13 @@ fn begin<'a>(outlines: impl Iterator<Item = &'a MultiPolygon<f64>>, words: &Word
     let corners = outlines.flat_map(|outline| outline.iter().flat_map(|polygon| polygon.exterior().coords()));
     let frame = Frame::around(corners.map(|corner| (corner.x, corner.y)), width, height);
     let mut svg = String::with_capacity(1 << 16);
-    put(&mut svg, format_args!(r#"<svg class="still-map" viewBox="0 0 {width} {height}" role="img" "#));
-    put(&mut svg, format_args!(r#"aria-labelledby="still-title still-desc" preserveAspectRatio="xMidYMid meet">"#));
-    put(&mut svg, format_args!(r#"<title id="still-title">{}</title>"#, Escaped(words.title)));
-    put(&mut svg, format_args!(r#"<desc id="still-desc">{}</desc>"#, Escaped(words.description)));
+    cells::begin(&mut svg, (width, height), words.title, words.description);
     svg.push_str(PATTERNS);
     (svg, frame)
 }
 
 fn end(mut svg: String, frame: &Frame, words: &Words<'_>) -> String {
-    let (width, height) = (f64::from(words.size.0), f64::from(words.size.1));
-    scale_bar(&mut svg, frame, height);
-    let (x, y) = (width - MARGIN, height - MARGIN / 2.0);
-    put(&mut svg, format_args!(r#"<path class="mark" d="M{x} {} l-5 12 5 -4 5 4z"/>"#, y - 30.0));
-    put(
-        &mut svg,
-        format_args!(r#"<text class="mark-text" x="{x}" y="{y}" text-anchor="middle">{}</text>"#, Escaped(words.north)),
-    );
-    svg.push_str("</svg>");
+    cells::end(&mut svg, frame, (words.size.0.into(), words.size.1.into()), words.north);
     svg
 }
 
@@ -268,6 +258,27 @@ mod tests {
         assert!(touches(&square(179.99, 0.0, 0.02), cell(0.005, -179.995)));
         assert!(touches(&square(-180.01, 0.0, 0.02), cell(0.005, 179.995)));
         assert!(!touches(&MultiPolygon::new(Vec::new()), cell(0.0, 0.0)));
+    }
+
+    #[test]
+    fn cells_on_every_border_are_drawn_where_they_are() {
+        for west in [8.0, 179.995, -180.005] {
+            let outline = square(west, 47.0, 0.01);
+            let corners = [(0.0, 0.0), (0.01, 0.0), (0.01, 0.01), (0.0, 0.01), (-0.0005, 0.005)];
+            let cells = corners.map(|(east, north)| {
+                let longitude = (west + east + 180.0).rem_euclid(360.0) - 180.0;
+                let at = h3o::LatLng::new(47.0 + north, longitude).unwrap();
+                (at.to_cell(h3o::Resolution::Ten), 1, Fill::Class(1))
+            });
+            let svg = draw_area(&outline, &cells, &WORDS);
+            for points in svg.split("<polygon ").skip(1) {
+                let points = points.split("points=\"").nth(1).unwrap().split('"').next().unwrap();
+                for point in points.split(' ') {
+                    let x: f64 = point.split(',').next().unwrap().parse().unwrap();
+                    assert!((-100.0..=900.0).contains(&x), "{west}: {points}");
+                }
+            }
+        }
     }
 
     #[test]

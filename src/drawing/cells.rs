@@ -25,7 +25,7 @@ const LAST_LATITUDE: f64 = 85.051_128_779_806_59;
 /// Circumference of the earth in kilometres at the equator of Web Mercator.
 const EQUATOR_KM: f64 = 40_075.016_686;
 /// Free space at each side of the picture.
-pub(super) const MARGIN: f64 = 24.0;
+const MARGIN: f64 = 24.0;
 
 /// Draws cells in Web Mercator, the projection of the interactive map, so that one can replace the other in place.
 ///
@@ -37,14 +37,12 @@ pub fn draw(drawing: &Drawing<'_>) -> String {
     let Drawing { cells, size: (width, height), title, description, north } = *drawing;
     let (width, height) = (f64::from(width), f64::from(height));
     let west = west_edge(cells.iter().map(|(cell, _, _)| LatLng::from(*cell).lng()));
-    let rings: Vec<Vec<(f64, f64)>> = cells.iter().map(|(cell, _, _)| ring(*cell, west)).collect();
+    // No cell lies west of the edge, so all of them lie within half a turn of what is half a turn east of it.
+    let rings: Vec<Vec<(f64, f64)>> = cells.iter().map(|(cell, _, _)| ring(*cell, west, PI)).collect();
     let frame = Frame::around(rings.iter().flatten().copied(), width, height);
 
     let mut svg = String::with_capacity(256 * cells.len() + 1024);
-    put(&mut svg, format_args!(r#"<svg class="still-map" viewBox="0 0 {width} {height}" role="img" "#));
-    put(&mut svg, format_args!(r#"aria-labelledby="still-title still-desc" preserveAspectRatio="xMidYMid meet">"#));
-    put(&mut svg, format_args!(r#"<title id="still-title">{}</title>"#, Escaped(title)));
-    put(&mut svg, format_args!(r#"<desc id="still-desc">{}</desc>"#, Escaped(description)));
+    begin(&mut svg, (width, height), title, description);
     for ((_, cameras, class), ring) in cells.iter().zip(&rings) {
         put(&mut svg, format_args!(r#"<polygon class="hexagon class-{class}" points=""#));
         for (index, point) in ring.iter().enumerate() {
@@ -54,15 +52,25 @@ pub fn draw(drawing: &Drawing<'_>) -> String {
         }
         put(&mut svg, format_args!(r#""><title>{cameras}</title></polygon>"#));
     }
-    scale_bar(&mut svg, &frame, height);
-    let (x, y) = (width - MARGIN, height - MARGIN / 2.0);
-    put(&mut svg, format_args!(r#"<path class="mark" d="M{x} {} l-5 12 5 -4 5 4z"/>"#, y - 30.0));
-    put(
-        &mut svg,
-        format_args!(r#"<text class="mark-text" x="{x}" y="{y}" text-anchor="middle">{}</text>"#, Escaped(north)),
-    );
-    svg.push_str("</svg>");
+    end(&mut svg, &frame, (width, height), north);
     svg
+}
+
+/// The head of a picture of this width and height.
+pub(super) fn begin(svg: &mut String, (width, height): (f64, f64), title: &str, description: &str) {
+    put(svg, format_args!(r#"<svg class="still-map" viewBox="0 0 {width} {height}" role="img" "#));
+    put(svg, format_args!(r#"aria-labelledby="still-title still-desc" preserveAspectRatio="xMidYMid meet">"#));
+    put(svg, format_args!(r#"<title id="still-title">{}</title>"#, Escaped(title)));
+    put(svg, format_args!(r#"<desc id="still-desc">{}</desc>"#, Escaped(description)));
+}
+
+/// The scale bar, the arrow that points north, and the end of a picture.
+pub(super) fn end(svg: &mut String, frame: &Frame, (width, height): (f64, f64), north: &str) {
+    scale_bar(svg, frame, height);
+    let (x, y) = (width - MARGIN, height - MARGIN / 2.0);
+    put(svg, format_args!(r#"<path class="mark" d="M{x} {} l-5 12 5 -4 5 4z"/>"#, y - 30.0));
+    put(svg, format_args!(r#"<text class="mark-text" x="{x}" y="{y}" text-anchor="middle">{}</text>"#, Escaped(north)));
+    svg.push_str("</svg>");
 }
 
 /// The longitude in radians east of which all places lie within one turn: the end of the widest gap between them.
@@ -81,9 +89,11 @@ pub(super) fn west_edge(longitudes: impl Iterator<Item = f64>) -> f64 {
     widest.1
 }
 
-/// The corners of a cell in Web Mercator radians (x to the east, y to the south), near its own centre.
-pub(super) fn ring(cell: CellIndex, west: f64) -> Vec<(f64, f64)> {
-    let centre = (LatLng::from(cell).lng().to_radians() - west).rem_euclid(2.0 * PI);
+/// The corners of a cell in Web Mercator radians (x east of `west`, y to the south), near its own centre, which is within half
+/// a turn of `middle`.
+pub(super) fn ring(cell: CellIndex, west: f64, middle: f64) -> Vec<(f64, f64)> {
+    let east = LatLng::from(cell).lng().to_radians() - west;
+    let centre = middle + (east - middle + PI).rem_euclid(2.0 * PI) - PI;
     let corner = |corner: &LatLng| {
         let offset = corner.lng().to_radians() - west - centre;
         let x = centre + (offset + PI).rem_euclid(2.0 * PI) - PI;
@@ -133,7 +143,7 @@ impl Frame {
 }
 
 /// A bar of a round length, 40 to 100 units wide.
-pub(super) fn scale_bar(svg: &mut String, frame: &Frame, height: f64) {
+fn scale_bar(svg: &mut String, frame: &Frame, height: f64) {
     let longest = 100.0 * frame.kilometres_per_unit();
     let power = 10_f64.powf(longest.log10().floor());
     let length = [5.0, 2.0, 1.0].map(|digit| digit * power).into_iter().find(|length| *length <= longest);
@@ -154,6 +164,8 @@ impl std::fmt::Display for Escaped<'_> {
             '&' => f.write_str("&amp;"),
             '<' => f.write_str("&lt;"),
             '>' => f.write_str("&gt;"),
+            // XML cannot hold them, not even escaped; names in releases of earlier versions may.
+            '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}' => Ok(()),
             other => f.write_char(other),
         })
     }

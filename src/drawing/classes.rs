@@ -23,6 +23,30 @@ pub fn km2_class(rate: f64) -> Option<u8> {
     (1..).zip(KM2_CLASSES).filter(|(_, bound)| rate >= *bound as f64).map(|(class, _)| class).last()
 }
 
+/// Class numbers and labels of the legend of counts: `1`, `2–4`, `100+`. `number` writes a number as a language does.
+#[must_use]
+pub fn count_labels(number: impl Fn(u64) -> String) -> Vec<(u8, String)> {
+    labels(COUNT_CLASSES, |low, next| match next {
+        Some(next) if next - 1 == low => number(low),
+        Some(next) => format!("{}–{}", number(low), number(next - 1)),
+        None => format!("{}+", number(low)),
+    })
+}
+
+/// Class numbers and labels of the legend of densities: `< 1`, `1–5`, `500+`. The upper bound is excluded.
+#[must_use]
+pub fn km2_labels(number: impl Fn(u64) -> String) -> Vec<(u8, String)> {
+    labels(KM2_CLASSES, |low, next| match next {
+        Some(next) if low == 0 => format!("< {}", number(next)),
+        Some(next) => format!("{}–{}", number(low), number(next)),
+        None => format!("{}+", number(low)),
+    })
+}
+
+fn labels(bounds: [u64; 7], label: impl Fn(u64, Option<u64>) -> String) -> Vec<(u8, String)> {
+    (1..).zip(bounds).zip(1..).map(|((class, low), next)| (class, label(low, bounds.get(next).copied()))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

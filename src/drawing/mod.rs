@@ -9,4 +9,4 @@ mod classes;
 
 pub use areas::{Fill, Shape, Words, draw_area, draw_areas, touching};
 pub use cells::{Drawing, draw};
-pub use classes::{COUNT_CLASSES, KM2_CLASSES, count_class, km2_class};
+pub use classes::{COUNT_CLASSES, KM2_CLASSES, count_class, count_labels, km2_class, km2_labels};

@@ -6,6 +6,7 @@ use csv::StringRecord;
 
 use super::columns::{DEPLOYMENT_COLUMNS, FIGURE_COLUMNS};
 use super::problem::LedgerCode;
+use crate::model::is_hidden;
 use crate::model::{
     Deployment, DeploymentStatus, DocumentReport, FigureBasis, FigureStatus, Problem, PublishedFigure, Stated,
 };
@@ -332,12 +333,6 @@ fn is_date(text: &str) -> bool {
         Some(_) => 31,
     };
     two(1..=days).is_some() && parts.next().is_none()
-}
-
-/// Characters that a reader does not see, or that change the order in which others are shown (`Bidi_Control` of Unicode).
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 fn has_link(text: &str) -> bool {

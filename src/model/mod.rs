@@ -10,6 +10,7 @@ mod effort;
 mod facing;
 mod figure;
 mod gone;
+mod hidden;
 mod maker;
 mod occasion;
 mod position;
@@ -29,6 +30,7 @@ pub use effort::{AuditUnit, Effort, EffortMark, UnitId, UnitKind, UnitShape, Wav
 pub use facing::{Facing, FacingError};
 pub use figure::{Deployment, PublishedFigure};
 pub use gone::{Gone, Report};
+pub use hidden::is_hidden;
 pub use maker::{Maker, MakerEntry, makers};
 pub use occasion::{Occasion, OccasionId, PassLetter, SourceKind, slug_of};
 pub use position::PositionClass;

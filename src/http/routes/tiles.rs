@@ -238,9 +238,36 @@ fn header(text: &str) -> Result<HeaderValue, Problem> {
     HeaderValue::from_str(text).map_err(|_not_ascii| Problem::not_found())
 }
 
+/// The tile as a client without gzip reads it. An archive of somebody else may hold what unpacks to far more than a tile.
 fn unpacked(tile: &Bytes) -> Result<Bytes, Problem> {
     use std::io::Read as _;
+    /// No tile of a map is as large.
+    const MOST: u64 = 16 << 20;
     let mut bytes = Vec::new();
-    flate2::read::GzDecoder::new(tile.as_ref()).read_to_end(&mut bytes).map_err(|_damaged| Problem::internal())?;
+    let mut gunzip = flate2::read::GzDecoder::new(tile.as_ref()).take(MOST + 1);
+    let size = gunzip.read_to_end(&mut bytes).map_err(|_damaged| Problem::internal())?;
+    if size as u64 > MOST {
+        tracing::error!("a tile of the base map unpacks to more than 16 MiB; make the archive anew");
+        return Err(Problem::internal());
+    }
     Ok(bytes.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn a_tile_is_unpacked_and_one_that_grows_without_end_is_not() {
+        let packed = |bytes: &[u8]| {
+            let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            gzip.write_all(bytes).unwrap();
+            Bytes::from(gzip.finish().unwrap())
+        };
+        assert_eq!(unpacked(&packed(b"a tile")).unwrap(), Bytes::from_static(b"a tile"));
+        assert!(unpacked(&packed(&vec![0; (16 << 20) + 1])).is_err());
+        assert!(unpacked(&Bytes::from_static(b"no gzip")).is_err());
+    }
 }
