@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, Weak};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
@@ -26,6 +27,15 @@ pub(super) struct Sheet {
     pub(super) sha256: String,
 }
 
+/// A sheet under the key it is asked for by.
+#[derive(Debug, Clone)]
+struct Kept {
+    key: String,
+    sheet: Sheet,
+    /// How long it took to make it.
+    took: Duration,
+}
+
 /// Why something is not printed.
 #[derive(Debug)]
 pub(super) enum Unprinted {
@@ -47,7 +57,7 @@ pub(super) struct Printer {
     fonts: Option<Fonts>,
     desks: Arc<Semaphore>,
     queue: Arc<Semaphore>,
-    kept: Arc<Mutex<VecDeque<(String, Sheet)>>>,
+    kept: Arc<Mutex<VecDeque<Kept>>>,
     /// What is being made; whoever asks for the same meanwhile gets it too.
     making: Arc<Mutex<HashMap<String, Weak<OnceCell<Sheet>>>>>,
 }
@@ -84,19 +94,22 @@ impl Printer {
     where
         P: FnOnce(&Fonts) -> Result<Vec<u8>, PaperError> + Send + 'static,
     {
-        if let Some(sheet) = self.find(&key) {
+        if let Some(Kept { sheet, took, .. }) = self.find(&key) {
+            // An answer that comes at once would tell that somebody read this sheet not long ago.
+            tokio::time::sleep(took).await;
             return Ok(sheet);
         }
         let cell = self.cell(&key);
         let made = cell.get_or_try_init(|| async {
             // It may have been finished between the two looks.
-            if let Some(sheet) = self.find(&key) {
+            if let Some(Kept { sheet, .. }) = self.find(&key) {
                 return Ok(sheet);
             }
+            let started = Instant::now();
             let sheet = self.make(prepare).await?;
             let mut kept = lock(&self.kept);
             kept.truncate(KEPT - 1);
-            kept.push_front((key.clone(), sheet.clone()));
+            kept.push_front(Kept { key: key.clone(), sheet: sheet.clone(), took: started.elapsed() });
             Ok(sheet)
         });
         made.await.cloned()
@@ -145,13 +158,12 @@ impl Printer {
         Ok(Sheet { bytes: bytes.into(), sha256 })
     }
 
-    fn find(&self, key: &str) -> Option<Sheet> {
+    fn find(&self, key: &str) -> Option<Kept> {
         let mut kept = lock(&self.kept);
-        let at = kept.iter().position(|(known, _)| known == key)?;
+        let at = kept.iter().position(|known| known.key == key)?;
         let found = kept.remove(at)?;
-        let sheet = found.1.clone();
-        kept.push_front(found);
-        Some(sheet)
+        kept.push_front(found.clone());
+        Some(found)
     }
 }
 
@@ -196,13 +208,27 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_kept_sheet_comes_no_sooner_than_it_was_made_so_that_nobody_learns_what_others_read() {
+        const SLOW: Duration = Duration::from_millis(200);
+        let printer = Printer::default();
+        let slow = || {
+            std::thread::sleep(SLOW);
+            Ok(b"made".to_vec())
+        };
+        sheet(&printer, "x", slow).await.unwrap();
+        let started = Instant::now();
+        assert!(kept(&printer, "x").await.is_some());
+        assert!(started.elapsed() >= SLOW, "{:?}", started.elapsed());
+    }
+
+    #[tokio::test]
     async fn equal_requests_at_the_same_time_share_one_printing_and_others_do_not_wait_for_it() {
         let (printer, printings) = (Printer::default(), Arc::new(AtomicUsize::new(0)));
         let slow = |key: &'static str| {
             let printings = Arc::clone(&printings);
             sheet(&printer, key, move || {
                 printings.fetch_add(1, Ordering::Relaxed);
-                std::thread::sleep(std::time::Duration::from_millis(100));
+                std::thread::sleep(Duration::from_millis(100));
                 Ok(key.into())
             })
         };
@@ -221,7 +247,7 @@ mod tests {
         let (failed, made) = tokio::join!(failing, sheet(&printer, "x", || Ok(b"made".to_vec())));
         assert!(failed.is_err() && made.is_ok());
         let given_up = printer.sheet("y".to_owned(), std::future::pending::<Result<fn(&Fonts) -> Made, Unprinted>>());
-        let waited = tokio::time::timeout(std::time::Duration::from_millis(10), given_up).await;
+        let waited = tokio::time::timeout(Duration::from_millis(10), given_up).await;
         assert!(waited.is_err() && sheet(&printer, "y", || Ok(b"made".to_vec())).await.is_ok());
         assert_eq!(printer.queue.available_permits(), DESKS + WAITING);
     }
