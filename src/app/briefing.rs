@@ -1,8 +1,9 @@
 //! A briefing about one area, from the tables of a release.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use geo::{Centroid as _, MultiPolygon};
+use geo::{Centroid as _, MultiPolygon, Point};
 use h3o::{CellIndex, Resolution};
 
 use crate::briefing::{
@@ -15,8 +16,8 @@ use crate::figures::{CensusDefinition, CensusNumber, Outcome, Reason, Weight, ve
 use crate::language::{Language, by_name};
 use crate::model::{Area, IsoWeek, Kind, Linked, Operator, PublishedFigure};
 use crate::release::{
-    AreaEffort, AreaRow, AreaSetEntry, AreaTable, Change, ChangedPlace, EstimateLine, Outline, RateLine, Release,
-    ReleaseError, ReleaseId, Shelf, neighbours,
+    AreaEffort, AreaRow, AreaSetEntry, AreaTable, Change, ChangedPlace, Changes, EstimateLine, Outline, RateLine,
+    Release, ReleaseError, neighbours,
 };
 
 /// The map of an area shows the finest cells of which there are no more than this.
@@ -65,30 +66,30 @@ pub struct BriefingLines {
     changes: Vec<Change>,
     figures: Vec<PublishedFigure>,
     sources: Vec<String>,
-    /// The areas of the set in the release before, where that stands on the shelf and counted the same edition.
-    before: Option<AreaTable>,
+    /// Middle of each area, by slug.
+    middles: BTreeMap<String, Point>,
 }
 
 impl BriefingLines {
-    /// Reads them.
+    /// Reads them. `outlines` are those of the set.
     ///
     /// # Errors
     /// When a table does not read as one.
-    pub fn read(shelf: &Shelf, release: &Release, set: &AreaSetEntry) -> Result<Self, ReleaseError> {
+    pub fn read(release: &Release, set: &str, outlines: &[Outline]) -> Result<Self, ReleaseError> {
+        let middle = |outline: &Outline| Some((outline.slug.clone(), outline.shape.centroid()?));
         Ok(Self {
-            effort: release.area_efforts(&set.set)?,
-            changes: release.area_changes(&set.set)?,
+            effort: release.area_efforts(set)?,
+            changes: release.area_changes(set)?,
             figures: release.figures()?,
             sources: release.field_sources()?,
-            before: before(shelf, release, set),
+            middles: outlines.iter().filter_map(middle).collect(),
         })
     }
 
     /// How many lines they are.
     #[must_use]
     pub fn len(&self) -> usize {
-        let before = self.before.as_ref().map_or(0, |table| table.rows.len());
-        self.effort.len() + self.changes.len() + self.figures.len() + self.sources.len() + before
+        self.effort.len() + self.changes.len() + self.figures.len() + self.sources.len() + self.middles.len()
     }
 
     /// Whether there is none.
@@ -96,15 +97,6 @@ impl BriefingLines {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
-}
-
-/// The table of the same set in the release before. One that is not there any more, was withdrawn or cannot be read is no
-/// error: what changed stands in the release itself.
-fn before(shelf: &Shelf, release: &Release, set: &AreaSetEntry) -> Option<AreaTable> {
-    let before = shelf.open(&ReleaseId::parse(release.manifest.previous.as_deref()?)?).ok()?;
-    let is_same = |entry: &AreaSetEntry| entry.set == set.set && entry.edition == set.edition;
-    let has_same = before.area_sets().ok()?.iter().any(is_same);
-    has_same.then(|| before.areas(None, &set.set).ok())?
 }
 
 impl BriefingTables {
@@ -116,15 +108,16 @@ impl BriefingTables {
     ///
     /// # Errors
     /// [`BriefingError::NoSet`], or when a table cannot be read.
-    pub fn read(shelf: &Shelf, release: &Release, set: &str) -> Result<Self, BriefingError> {
+    pub fn read(release: &Release, set: &str) -> Result<Self, BriefingError> {
         let set = release.area_sets()?.into_iter().find(|entry| entry.set == set).ok_or(BriefingError::NoSet)?;
         let cells = Self::RESOLUTIONS.into_iter().map(|resolution| release.cells(None, resolution).map(Arc::new));
+        let outlines = release.outlines(&set.set)?;
         Ok(Self {
             release: Arc::new(release.clone()),
             areas: Arc::new(release.areas(None, &set.set)?),
-            outlines: Arc::new(release.outlines(&set.set)?),
+            others: Arc::new(BriefingLines::read(release, &set.set, &outlines)?),
+            outlines: Arc::new(outlines),
             cells: cells.collect::<Result<_, _>>()?,
-            others: Arc::new(BriefingLines::read(shelf, release, &set)?),
             set,
         })
     }
@@ -142,7 +135,7 @@ impl BriefingTables {
         let at = rows.iter().position(|row| row.slug == slug && slug != Area::UNASSIGNED);
         let (at, row) = at.and_then(|at| Some((at, rows.get(at)?))).ok_or(BriefingError::NoArea)?;
         let outline = self.outlines.iter().find(|outline| outline.slug == slug).map(|outline| &outline.shape);
-        let (nearby, further) = self.nearby(at, outline);
+        let (nearby, further) = self.nearby(at);
         Ok(Facts {
             release: self.release_facts()?,
             area: area_facts(&self.set, row),
@@ -188,79 +181,54 @@ impl BriefingTables {
         })
     }
 
-    /// What became of the cameras. An area that `changes.csv` does not name did not change.
+    /// What became of the cameras, as this release itself says: the one before may be withdrawn, or on another shelf. An area
+    /// that `changes.csv` does not name did not change.
     fn before(&self, row: &AreaRow) -> Option<BeforeFacts> {
         let release = self.release.manifest.previous.clone()?;
         let is_here = |change: &&Change| matches!(&change.place, ChangedPlace::Area { slug, .. } if *slug == row.slug);
-        let then = self.others.before.as_ref().and_then(|table| table.row(&row.slug));
-        let surveyed_share = then.and_then(|then| then.surveyed_share);
         let after = row.is_looked_at.then_some(row.counts.cameras);
-        Some(match self.others.changes.iter().find(is_here) {
-            Some(Change { before, after, changes, border, .. }) => BeforeFacts {
-                release,
-                before: *before,
-                after: *after,
-                new: changes.new,
-                newly_found: changes.newly_found,
-                split: changes.split,
-                merged: changes.merged,
-                gone: changes.gone,
-                stale: changes.stale,
-                border: *border,
-                surveyed_share,
-            },
-            None => BeforeFacts {
-                release,
-                before: then.filter(|then| then.is_looked_at).map(|then| then.counts.cameras),
-                after,
-                new: 0,
-                newly_found: 0,
-                split: 0,
-                merged: 0,
-                gone: 0,
-                stale: 0,
-                border: None,
-                surveyed_share,
-            },
-        })
+        let unchanged = (after, after, Changes::default(), None);
+        let (before, after, changes, border) = self.others.changes.iter().find(is_here).map_or(unchanged, |change| {
+            let Change { before, after, changes, border, .. } = change;
+            (*before, *after, *changes, *border)
+        });
+        let Changes { new, newly_found, split, merged, gone, stale, newly_walked, .. } = changes;
+        Some(BeforeFacts { release, before, after, new, newly_found, split, merged, gone, stale, border, newly_walked })
     }
 
     /// The nearest areas with a rate and the area itself, by name, and how many more have one.
-    fn nearby(&self, at: usize, outline: Option<&MultiPolygon<f64>>) -> (Vec<NearbyFacts>, u64) {
+    fn nearby(&self, at: usize) -> (Vec<NearbyFacts>, u64) {
         let rows = &self.areas.rows;
-        let Some(others) = neighbours(rows, at) else { return (Vec::new(), 0) };
-        let middle = |slug: &str| self.outlines.iter().find(|outline| outline.slug == slug)?.shape.centroid();
-        let here = outline.and_then(MultiPolygon::centroid);
+        let (Some(here), Some(others)) = (rows.get(at), neighbours(rows, at)) else { return (Vec::new(), 0) };
+        let middle = |row: &AreaRow| self.others.middles.get(&row.slug);
         let distance = |row: &AreaRow| {
-            let (here, there) = (here?, middle(&row.slug)?);
+            let (here, there) = (middle(here)?, middle(row)?);
             let east = (there.x() - here.x() + 180.0).rem_euclid(360.0) - 180.0;
             let narrow = here.y().to_radians().cos();
             Some((east * narrow).hypot(there.y() - here.y()))
         };
-        let beside = |rows: Vec<usize>, beside: Beside| rows.into_iter().map(move |row| (row, beside));
-        let alike = beside(others.alike, Beside::Alike);
-        let mut near: Vec<(f64, usize, Beside)> = alike
-            .chain(beside(others.apart, Beside::Apart))
-            .filter_map(|(other, beside)| Some((distance(rows.get(other)?).unwrap_or(f64::INFINITY), other, beside)))
+        let is_apart = others.alike.iter().map(|row| (*row, false)).chain(others.apart.iter().map(|row| (*row, true)));
+        let mut near: Vec<(f64, usize, bool)> = is_apart
+            .filter_map(|(other, is_apart)| {
+                Some((distance(rows.get(other)?).unwrap_or(f64::INFINITY), other, is_apart))
+            })
             .collect();
         near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let further = near.len().saturating_sub(NEARBY) as u64;
         near.truncate(NEARBY);
-        near.push((0.0, at, Beside::Here));
+        let line = |row: &AreaRow, beside: Beside| NearbyFacts {
+            slug: row.slug.clone(),
+            name: row.name.clone(),
+            is_looked_at: row.is_looked_at,
+            per_km2: row.per_km2.map(|rate| rate_of(&rate, 1.0)),
+            surveyed_share: row.surveyed_share,
+            beside,
+        };
         let mut nearby: Vec<NearbyFacts> = near
             .into_iter()
-            .filter_map(|(_, other, beside)| {
-                let row = rows.get(other)?;
-                Some(NearbyFacts {
-                    slug: row.slug.clone(),
-                    name: row.name.clone(),
-                    is_looked_at: row.is_looked_at,
-                    per_km2: row.per_km2.map(|rate| rate_of(&rate, 1.0)),
-                    surveyed_share: row.surveyed_share,
-                    beside: Some(beside),
-                })
-            })
+            .filter_map(|(_, other, is_apart)| rows.get(other).map(|row| line(row, beside(here, row, is_apart))))
             .collect();
+        nearby.push(line(here, Beside::Here));
         nearby.sort_by_cached_key(|area| by_name(&area.name));
         (nearby, further)
     }
@@ -268,8 +236,9 @@ impl BriefingTables {
     /// Published figures: first those of this place, then those that can be compared, then the newest.
     fn figures(&self, row: &AreaRow) -> Result<Vec<FigureFacts>, ReleaseError> {
         let summary = &self.release.summary;
-        let here =
-            CensusDefinition { year: self.week()?.year(), title: row.name.clone(), covers: vec![row.name.clone()] };
+        // A count speaks of all of its ground only where nearly all of it was looked at.
+        let covers = if is_surveyed(row) { vec![row.name.clone()] } else { Vec::new() };
+        let here = CensusDefinition { year: self.week()?.year(), title: row.name.clone(), covers };
         let whole =
             CensusDefinition { title: summary.title.clone(), covers: vec![summary.title.clone()], ..here.clone() };
         let mut judged: Vec<_> = self
@@ -289,12 +258,14 @@ impl BriefingTables {
             })
             .collect();
         judged.sort_by(|a, b| a.0.cmp(&b.0));
-        let facts = judged.into_iter().map(|(_, figure, said)| {
+        let facts = judged.into_iter().map(|((is_not_here, is_not_of_census, ..), figure, said)| {
+            let is_elsewhere = is_not_here && is_not_of_census;
             let mut reasons = said.reasons.clone();
             // What speaks against a comparison comes first, and before all that it is another place.
             reasons.sort_by_key(|reason| (*reason != Reason::AnotherPlace, reason.weight() != Weight::Differs));
             FigureFacts {
                 place: figure.place.clone(),
+                is_elsewhere,
                 year: figure.year,
                 claimed_by: figure.claimed_by.clone(),
                 url: figure.url.clone(),
@@ -312,14 +283,25 @@ impl BriefingTables {
 ///
 /// # Errors
 /// [`BriefingError`] when there is no such area, a table cannot be read, or a statement is incomplete.
-pub fn document(
-    shelf: &Shelf,
-    release: &Release,
-    set: &str,
-    slug: &str,
-    language: Language,
-) -> Result<Document, BriefingError> {
-    BriefingTables::read(shelf, release, set)?.document(slug, language)
+pub fn document(release: &Release, set: &str, slug: &str, language: Language) -> Result<Document, BriefingError> {
+    BriefingTables::read(release, set)?.document(slug, language)
+}
+
+/// Whether so much of an area was surveyed that its count can be laid beside that of another one as surveyed.
+fn is_surveyed(row: &AreaRow) -> bool {
+    const NEARLY_ALL: f64 = 0.9;
+    row.surveyed_share.is_some_and(|share| share >= NEARLY_ALL)
+}
+
+/// How the rates of two areas stand to each other, where it is known whether they differ by more than chance explains.
+fn beside(here: &AreaRow, other: &AreaRow, is_apart: bool) -> Beside {
+    let is_printed = |row: &AreaRow| row.per_km2.is_some_and(|rate| rate.is_publishable);
+    match (is_printed(here) && is_printed(other), is_apart, is_surveyed(here) && is_surveyed(other)) {
+        (false, ..) => Beside::Few,
+        (true, false, _) => Beside::Alike,
+        (true, true, true) => Beside::Apart,
+        (true, true, false) => Beside::Uneven,
+    }
 }
 
 /// The cells of a table that reach into an area, with how each is filled; `None` where they are too many for a map.
@@ -362,6 +344,7 @@ fn area_facts(set: &AreaSetEntry, row: &AreaRow) -> AreaFacts {
         name: row.name.clone(),
         is_looked_at: row.is_looked_at,
         cameras: counts.cameras,
+        heads: counts.heads,
         stale: counts.stale,
         home: row.home_rounded,
         km2: row.km2,

@@ -2,7 +2,7 @@
 
 use super::document::{Block, Cell, Link, Section, Table, Text};
 use super::facts::{Beside, Facts, FigureFacts, NearbyFacts};
-use super::fill::Say;
+use super::say::Say;
 
 /// Published figures that are shown.
 const FIGURES: usize = 3;
@@ -35,7 +35,7 @@ pub(super) fn nearby(say: &Say, facts: &Facts) -> Section {
 
 fn line(say: &Say, facts: &Facts, area: &NearbyFacts) -> [Cell; 4] {
     let name = match area.beside {
-        Some(Beside::Here) => Text::default().strong(area.name.clone()),
+        Beside::Here => Text::default().strong(area.name.clone()),
         _ => Text::default().link(area.name.clone(), Link::Page(format!("areas/{}/{}", facts.area.set, area.slug))),
     };
     let rate = match area.per_km2 {
@@ -45,10 +45,11 @@ fn line(say: &Say, facts: &Facts, area: &NearbyFacts) -> [Cell; 4] {
         None => Cell::word(say.get("area-no-rate")),
     };
     let compared = match area.beside {
-        Some(Beside::Here) => "briefing-nearby-here",
-        Some(Beside::Alike) => "briefing-nearby-alike",
-        Some(Beside::Apart) => "briefing-nearby-apart",
-        None => "briefing-nearby-none",
+        Beside::Here => "briefing-nearby-here",
+        Beside::Alike => "briefing-nearby-alike",
+        Beside::Apart => "briefing-nearby-apart",
+        Beside::Uneven => "briefing-nearby-uneven",
+        Beside::Few => "briefing-nearby-few",
     };
     let share = match area.surveyed_share {
         Some(share) => Cell::plain(say.percent(share)),
@@ -63,7 +64,16 @@ pub(super) fn figures(say: &Say, facts: &Facts) -> Section {
     if facts.figures.is_empty() {
         return section(vec![Block::Paragraph(Text::plain(say.get("compare-no-figures")))]);
     }
-    let rows = facts.figures.iter().take(FIGURES).map(|figure| {
+    let compare = |key: &str, figures: usize| {
+        let text = say.with_one(key, &say.number(figures as u64));
+        Block::Paragraph(Text::default().link(text, Link::Page("compare".to_owned())))
+    };
+    // A number about another city beside that of a ward says nothing, and is remembered all the same.
+    let about: Vec<&FigureFacts> = facts.figures.iter().filter(|figure| !figure.is_elsewhere).collect();
+    if about.is_empty() {
+        return section(vec![compare("briefing-figures-none", facts.figures.len())]);
+    }
+    let rows = about.iter().take(FIGURES).map(|figure| {
         let place = format!("{}, {}", figure.place, figure.year);
         let place = match figure.url.as_str() {
             "" => Text::plain(place),
@@ -76,8 +86,8 @@ pub(super) fn figures(say: &Say, facts: &Facts) -> Section {
             Cell { text: verdict(say, facts, figure), is_word: true },
         ]
     });
-    let caption = say
-        .with("briefing-figures-caption", &[("cameras", &say.number(facts.area.cameras)), ("area", &facts.area.name)]);
+    let cameras = if facts.area.is_looked_at { say.number(facts.area.cameras) } else { say.get("briefing-unknown") };
+    let caption = say.with("briefing-figures-caption", &[("cameras", &cameras), ("area", &facts.area.name)]);
     let names = [
         (say.get("compare-place"), false),
         (say.get("compare-published-column"), true),
@@ -86,10 +96,8 @@ pub(super) fn figures(say: &Say, facts: &Facts) -> Section {
     ];
     let mut blocks =
         vec![Block::Table(Table::of(caption, say.definition("briefing-figures-means", "compare"), names, rows))];
-    if facts.figures.len() > FIGURES {
-        let more = say.number((facts.figures.len() - FIGURES) as u64);
-        let text = say.with_one("briefing-figures-more", &more);
-        blocks.push(Block::Paragraph(Text::default().link(text, Link::Page("compare".to_owned()))));
+    if facts.figures.len() > about.len().min(FIGURES) {
+        blocks.push(compare("briefing-figures-more", facts.figures.len() - about.len().min(FIGURES)));
     }
     section(blocks)
 }

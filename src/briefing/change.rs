@@ -1,8 +1,9 @@
 //! What changed since the release before.
 
 use super::document::{Block, Cell, Section, Table, Text};
-use super::facts::{BeforeFacts, Facts};
-use super::fill::Say;
+use super::effort::extent;
+use super::facts::{Amount, BeforeFacts, Facts};
+use super::say::Say;
 
 /// New, newly found and gone are told apart; the rest is there where it is not zero, so that the lines add up.
 pub(super) fn section(say: &Say, facts: &Facts) -> Section {
@@ -24,9 +25,17 @@ fn table(say: &Say, facts: &Facts, before: &BeforeFacts) -> Table {
         |key: &str, number: Cell| [Cell::plain(say.get(key)), number, Cell::plain(say.get(&format!("{key}-means")))];
     let changed = |key: &str, change: i64| line(key, Cell::plain(signed(say, change)));
     let less = |cameras: u32| -i64::from(cameras);
+    // Without a list of all streets nothing can be told to be new: that is no zero.
+    let new = match (before.new, facts.area.surveyed_share) {
+        (0, None) => {
+            let unknown = Cell::word(say.get("briefing-unknown"));
+            [Cell::plain(say.get("briefing-new")), unknown, Cell::plain(say.get("briefing-new-unknown"))]
+        }
+        (new, _) => changed("briefing-new", new.into()),
+    };
     let mut rows = vec![
         line("briefing-before", known(before.before)),
-        changed("briefing-new", before.new.into()),
+        new,
         changed("briefing-newly-found", before.newly_found.into()),
         changed("briefing-gone", less(before.gone)),
     ];
@@ -57,11 +66,8 @@ fn signed(say: &Say, change: i64) -> String {
 }
 
 fn trend(say: &Say, facts: &Facts, before: &BeforeFacts) -> String {
-    match (before.surveyed_share, facts.area.surveyed_share) {
-        (Some(then), Some(now)) => {
-            let [then, now] = [then, now].map(|share| say.messages.percentage(share));
-            say.with("briefing-trend", &[("before", &then), ("after", &now)])
-        }
-        _ => say.get("briefing-trend-unknown"),
-    }
+    let trend = say.get("briefing-trend");
+    let Some(latest) = facts.effort.last().filter(|_| before.newly_walked > 0) else { return trend };
+    let walked = extent(say, latest, Amount { units: 0, extent: before.newly_walked });
+    format!("{trend} {}", say.with("briefing-trend-walked", &[("extent", &walked)]))
 }

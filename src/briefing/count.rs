@@ -3,9 +3,9 @@
 use super::document::{Block, Definition, Figure, LegendLine, Map, Section};
 use super::effort::extent;
 use super::facts::{AreaFacts, Facts, Rate};
-use super::fill::Say;
 use super::said::{Said, code, is_bound, scope};
-use crate::drawing::{COUNT_CLASSES, Fill, Words, draw_area};
+use super::say::Say;
+use crate::drawing::{Fill, Words, count_labels, draw_area};
 
 /// Size of the map in units of the picture.
 const MAP_SIZE: (u32, u32) = (960, 560);
@@ -19,7 +19,8 @@ pub(super) fn sentence(say: &Say, area: &AreaFacts) -> String {
 }
 
 fn said(area: &AreaFacts) -> Said<'_> {
-    Said { counted: area.cameras, estimate: area.estimate, method: &area.method, reason: &area.reason }
+    let AreaFacts { estimate, method, reason, scope, .. } = area;
+    Said { counted: area.cameras, estimate: *estimate, method, reason, scope }
 }
 
 /// The key figures.
@@ -33,10 +34,10 @@ pub(super) fn section(say: &Say, facts: &Facts) -> Section {
         ("script-column-km2", area.per_km2),
         ground.unwrap_or_else(|| say.get("briefing-unknown")),
     ));
-    let residents = residents(say, area);
+    let residents = residents(say, facts);
     figures.push(rate(say, area, ("briefing-per-10000", area.per_10_000), residents));
     figures.push(surveyed(say, facts));
-    figures.push(homes(say, area));
+    figures.push(homes(say, facts));
     say.section("count", "area-count", vec![Block::Figures(figures)])
 }
 
@@ -50,7 +51,8 @@ fn recorded(say: &Say, area: &AreaFacts) -> Figure {
         Some(km2) => say.with("briefing-found-of-ground", &[("area", &area.name), ("km2", &say.messages.measure(km2))]),
         None => say.with("briefing-found-of", &[("area", &area.name)]),
     };
-    let definition = say.definition("briefing-found-means", "cameras");
+    let words = say.with("briefing-found-means", &[("heads", &say.number(area.heads))]);
+    let definition = Definition { words, anchor: "cameras".to_owned() };
     Figure { label: say.get("briefing-found"), value, interval, denominator, definition }
 }
 
@@ -64,13 +66,16 @@ fn estimate(say: &Say, area: &AreaFacts) -> Figure {
         let definition = Definition { words: code(say.messages, &area.reason), anchor: area.reason.clone() };
         return Figure { label, value, interval: say.get("briefing-estimate-no-interval"), denominator, definition };
     };
-    let low = say.messages.whole(estimate.low);
-    let interval = match estimate.high {
-        Some(high) => say.with("briefing-short-interval", &[("low", &low), ("high", &say.messages.whole(high))]),
-        None => say.with("briefing-open-interval", &[("low", &low)]),
+    let [low, value] = [estimate.low, estimate.value].map(|number| say.messages.whole(number));
+    let (value, interval) = match estimate.high.map(|high| say.messages.whole(high)) {
+        Some(high) if estimate.is_wide() => {
+            (say.with("briefing-wide-value", &[("low", &low), ("high", &high)]), say.get("briefing-wide-interval"))
+        }
+        Some(high) => (value, say.with("briefing-short-interval", &[("low", &low), ("high", &high)])),
+        None => (value, say.with("briefing-open-interval", &[("low", &low)])),
     };
     let definition = Definition { words: code(say.messages, &area.method), anchor: area.method.clone() };
-    Figure { label, value: say.messages.whole(estimate.value), interval, denominator, definition }
+    Figure { label, value, interval, denominator, definition }
 }
 
 fn rate(say: &Say, area: &AreaFacts, (key, rate): (&str, Option<Rate>), denominator: String) -> Figure {
@@ -79,7 +84,7 @@ fn rate(say: &Say, area: &AreaFacts, (key, rate): (&str, Option<Rate>), denomina
         _ if !area.is_looked_at => (say.get("briefing-unknown"), say.get("briefing-nobody-interval")),
         Some(Rate { interval, is_publishable: true }) => {
             let (low, high) = (measure(interval.low), interval.high.map(measure).unwrap_or_default());
-            (measure(interval.value), say.with("briefing-short-interval", &[("low", &low), ("high", &high)]))
+            (measure(interval.value), say.with("briefing-rate-interval", &[("low", &low), ("high", &high)]))
         }
         Some(_) => (say.get("area-few"), say.get("briefing-rate-few-interval")),
         None => (say.get("briefing-unknown"), say.get("briefing-rate-none-interval")),
@@ -93,13 +98,18 @@ fn rate(say: &Say, area: &AreaFacts, (key, rate): (&str, Option<Rate>), denomina
     }
 }
 
-fn residents(say: &Say, area: &AreaFacts) -> String {
-    let Some((residents, source, year)) = &area.residents else { return say.get("briefing-residents-none") };
+/// Residents with the source of their number, and how much older than the count it is where that is a lot.
+fn residents(say: &Say, facts: &Facts) -> String {
+    /// Years after which it is said.
+    const OLD: i32 = 10;
+    let Some((residents, source, counted)) = &facts.area.residents else { return say.get("briefing-residents-none") };
     let number = say.with_one("area-residents-of", &say.number(*residents));
-    let year = year.map_or_else(|| say.get("areas-not-stated"), |year| year.to_string());
+    let year = counted.map_or_else(|| say.get("areas-not-stated"), |year| year.to_string());
     let source = if source.is_empty() { say.get("areas-not-stated") } else { source.clone() };
     let of = say.with("areas-population-of", &[("source", &source), ("year", &year)]);
-    format!("{number} ({of})")
+    let old = counted.map(|year| facts.release.week.0 - year).filter(|years| *years > OLD);
+    let old = old.map(|years| say.with("briefing-residents-old", &[("years", &years.to_string())]));
+    format!("{number} ({of}{})", old.unwrap_or_default())
 }
 
 fn surveyed(say: &Say, facts: &Facts) -> Figure {
@@ -127,8 +137,10 @@ fn frame(say: &Say, facts: &Facts) -> Option<String> {
     })
 }
 
-fn homes(say: &Say, area: &AreaFacts) -> Figure {
+fn homes(say: &Say, facts: &Facts) -> Figure {
+    let area = &facts.area;
     let (value, interval) = match area.home {
+        Some(0) if facts.effort.is_empty() => (say.get("briefing-unknown"), say.get("briefing-home-nobody")),
         Some(home) => (say.number(home), say.get("briefing-home-interval")),
         None => (say.get("area-withheld"), say.get("briefing-home-withheld")),
     };
@@ -168,15 +180,8 @@ pub(super) fn map(say: &Say, facts: &Facts) -> Option<Section> {
 }
 
 fn legend(say: &Say) -> Vec<LegendLine> {
-    let next = |at: usize| COUNT_CLASSES.get(at + 1);
-    let classes = (1..).zip(COUNT_CLASSES).enumerate().map(|(at, (class, low))| {
-        let label = match next(at) {
-            Some(next) if next - 1 == low => say.number(low),
-            Some(next) => format!("{}–{}", say.number(low), say.number(next - 1)),
-            None => format!("{}+", say.number(low)),
-        };
-        LegendLine { fill: Fill::Class(class), label }
-    });
+    let classes = count_labels(|number| say.number(number));
+    let classes = classes.into_iter().map(|(class, label)| LegendLine { fill: Fill::Class(class), label });
     let zero = LegendLine { fill: Fill::Zero, label: say.get("area-legend-zero") };
     let unknown = LegendLine { fill: Fill::Unknown, label: say.get("area-legend-unknown") };
     classes.chain([zero, unknown]).collect()

@@ -2,8 +2,8 @@
 
 use super::document::{Block, Cell, Section, Table, Text};
 use super::facts::{Amount, AreaFacts, Facts, WaveFacts};
-use super::fill::Say;
 use super::said::scope;
+use super::say::Say;
 
 /// Waves that are shown, the latest ones.
 const WAVES: usize = 3;
@@ -89,9 +89,13 @@ fn real(extent: u64) -> f64 {
 /// Zero and not surveyed, as the latest wave left them.
 fn apart(say: &Say, wave: &WaveFacts) -> Text {
     let number = |amount: Amount| say.number(amount.units);
-    let missing = say.number(wave.named.units.saturating_sub(wave.walked.units));
     let zero = say.with("briefing-zero", &[("none", &number(wave.none_found)), ("walked", &number(wave.walked))]);
-    let unknown = say.with("briefing-not-surveyed", &[("missing", &missing), ("all", &number(wave.named))]);
+    let unknown = if wave.is_frame {
+        let missing = say.number(wave.named.units.saturating_sub(wave.walked.units));
+        say.with("briefing-not-surveyed", &[("missing", &missing), ("all", &number(wave.named))])
+    } else {
+        say.with("briefing-not-surveyed-open", &[("all", &number(wave.named))])
+    };
     Text::plain(format!("{zero} {unknown}"))
 }
 

@@ -63,6 +63,8 @@ pub struct AreaFacts {
     pub is_looked_at: bool,
     /// Cameras counted.
     pub cameras: u32,
+    /// Their heads.
+    pub heads: u32,
     /// Cameras that nobody has confirmed for 24 months, not among the counted.
     pub stale: u32,
     /// About how many home cameras; `None` where that is withheld.
@@ -170,8 +172,8 @@ pub struct BeforeFacts {
     pub stale: i64,
     /// What cells on the border make different; `None` where `before` cannot be compared.
     pub border: Option<i64>,
-    /// Share surveyed in the release before.
-    pub surveyed_share: Option<f64>,
+    /// Walked completely now and not before: decimetres of streets, or square metres of cells.
+    pub newly_walked: u64,
 }
 
 /// An area nearby.
@@ -187,8 +189,8 @@ pub struct NearbyFacts {
     pub per_km2: Option<Rate>,
     /// Share surveyed.
     pub surveyed_share: Option<f64>,
-    /// How its rate stands to that of the area; `None` where it has none.
-    pub beside: Option<Beside>,
+    /// How its rate stands to that of the area.
+    pub beside: Beside,
 }
 
 /// How the rates of two areas stand to each other at 95 %.
@@ -198,8 +200,12 @@ pub enum Beside {
     Here,
     /// They cannot be separated.
     Alike,
-    /// They differ by more than chance explains.
+    /// They differ by more than chance explains, and both areas were surveyed alike.
     Apart,
+    /// They differ by more than chance explains; so may the effort, or nobody knows it.
+    Uneven,
+    /// One of them has too few cameras for a rate.
+    Few,
 }
 
 /// A published figure beside the count of the area.
@@ -207,6 +213,8 @@ pub enum Beside {
 pub struct FigureFacts {
     /// The place it speaks of.
     pub place: String,
+    /// Whether that is neither the area nor the census.
+    pub is_elsewhere: bool,
     /// The year.
     pub year: i32,
     /// Who says so.

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use super::super::document::{Table, Text};
 use super::super::facts::{
     Amount, AreaFacts, BeforeFacts, Beside, FigureFacts, MapFacts, NearbyFacts, Rate, ReleaseFacts, WaveFacts,
 };
@@ -44,6 +45,7 @@ fn facts() -> Facts {
             name: "Ward 2".to_owned(),
             is_looked_at: true,
             cameras: 393,
+            heads: 431,
             stale: 2,
             home: Some(15),
             km2: Some(12.5),
@@ -87,9 +89,15 @@ fn facts() -> Facts {
             gone: 3,
             stale: 1,
             border: Some(0),
-            surveyed_share: Some(0.5),
+            newly_walked: 525_000,
         }),
-        nearby: vec![nearby("Ward 1", Beside::Alike), nearby("Ward 2", Beside::Here), nearby("Ward 3", Beside::Apart)],
+        nearby: vec![
+            nearby("Ward 1", Beside::Alike),
+            nearby("Ward 2", Beside::Here),
+            nearby("Ward 3", Beside::Apart),
+            nearby("Ward 4", Beside::Uneven),
+            nearby("Ward 5", Beside::Few),
+        ],
         further: 5,
         figures: vec![figure("not_comparable", vec!["another_place", "years_apart", "planned"]); 5],
     }
@@ -102,13 +110,14 @@ fn nearby(name: &str, beside: Beside) -> NearbyFacts {
         is_looked_at: true,
         per_km2: Some(rate(30.0, true)),
         surveyed_share: None,
-        beside: Some(beside),
+        beside,
     }
 }
 
 fn figure(outcome: &'static str, reasons: Vec<&'static str>) -> FigureFacts {
     FigureFacts {
         place: "London".to_owned(),
+        is_elsewhere: false,
         year: 2002,
         claimed_by: "Two researchers".to_owned(),
         url: "https://example.org/paper".to_owned(),
@@ -170,15 +179,59 @@ fn a_survey_of_two_teams_gives_the_number_with_its_interval_in_one_sentence() {
     assert_eq!(document.title, "Surveillance cameras in Ward 2");
     assert_eq!(
         document.lead,
-        "At least 393 cameras counted; between 412 and 590, most likely about 483, if the two teams worked independently."
+        concat!(
+            "At least 393 cameras counted; between 412 and 590, most likely about 483, if the two teams worked ",
+            "independently. Cameras missed where not every team walked are not in it."
+        )
     );
-    let estimate = labelled(&document, "All cameras, estimated");
+    let estimate = labelled(&document, "Counted and missed, estimated");
     assert_eq!((estimate.value.as_str(), estimate.interval.as_str()), ("483", "412 to 590 (95%)"));
     assert!(estimate.denominator.contains("300 of 312") && estimate.denominator.contains("A+B"));
     assert_eq!(estimate.definition.anchor, "chapman_linkage");
     let residents = labelled(&document, "Per 10,000 residents");
     assert_eq!(residents.denominator, "71,000 residents (Census Bureau, 2020)");
     assert_eq!(document.stamp.as_of, "week 47 of 2026");
+    assert!(labelled(&document, "Cameras recorded").definition.words.ends_with("camera heads: 431"));
+    assert_eq!(labelled(&document, "Per km²").interval, "15.7 to 62.9 (95%), for comparing areas");
+    let mut facts = facts();
+    facts.area.scope = "312 of 312 units (100 %) complete in A+B".to_owned();
+    assert!(said(&facts).lead.ends_with("worked independently."), "all there is was walked by every team");
+    facts.area.scope = "312 of 312 units complete in A+B".to_owned();
+    let document = said(&facts);
+    assert!(document.lead.ends_with("are not in it."), "nobody knows what else there is: {}", document.lead);
+    assert!(labelled(&document, "Counted and missed, estimated").denominator.contains("that teams named"));
+}
+
+#[test]
+fn an_interval_that_is_wider_than_its_number_leaves_no_number_to_name() {
+    let mut facts = facts();
+    facts.area.estimate = Some(interval(483.2, 412.0, 1190.0));
+    let document = said(&facts);
+    assert!(document.lead.contains("between 412 and 1,190, if the two teams"), "{}", document.lead);
+    assert!(!document.lead.contains("483"), "{}", document.lead);
+    let estimate = labelled(&document, "Counted and missed, estimated");
+    assert_eq!(
+        (estimate.value.as_str(), estimate.interval.as_str()),
+        ("412 to 1,190", "95%; too wide to name one number")
+    );
+}
+
+#[test]
+fn residents_counted_long_before_the_cameras_are_said_to_be() {
+    let mut facts = facts();
+    facts.area.residents = Some((71_000, "Census Bureau".to_owned(), Some(2000)));
+    let document = said(&facts);
+    let residents = labelled(&document, "Per 10,000 residents");
+    assert_eq!(residents.denominator, "71,000 residents (Census Bureau, 2000; 26 years older than this count)");
+}
+
+#[test]
+fn no_home_camera_where_nobody_walked_is_unknown_and_not_zero() {
+    let mut facts = facts();
+    facts.area.home = Some(0);
+    assert_eq!(labelled(&said(&facts), "Home cameras, about").value, "0");
+    facts.effort.clear();
+    assert_eq!(labelled(&said(&facts), "Home cameras, about").value, "not known");
 }
 
 #[test]
@@ -186,12 +239,16 @@ fn a_lower_bound_is_called_one_and_an_open_end_has_no_upper_limit() {
     let mut facts = facts();
     facts.area.method = "chao_mth".to_owned();
     let document = said(&facts);
-    assert!(document.lead.contains("probably at least about 483 (between 412 and 590)"), "{}", document.lead);
-    assert_eq!(labelled(&document, "All cameras, at least about").value, "483");
+    assert!(
+        document.lead.contains("probably 483 or more") && document.lead.contains("lower bound is 412 to 590"),
+        "{}",
+        document.lead
+    );
+    assert_eq!(labelled(&document, "Counted and missed, at least about").value, "483");
     facts.area.estimate = Some(Interval { high: None, ..interval(483.2, 412.0, 0.0) });
     let document = said(&facts);
-    assert!(document.lead.ends_with("The data set no upper limit."), "{}", document.lead);
-    assert_eq!(labelled(&document, "All cameras, at least about").interval, "412 or more (95%)");
+    assert!(document.lead.contains("There is no upper limit from these data."), "{}", document.lead);
+    assert_eq!(labelled(&document, "Counted and missed, at least about").interval, "412 or more (95%)");
 }
 
 #[test]
@@ -205,7 +262,7 @@ fn a_refused_estimate_gives_the_count_and_says_why() {
         document.lead,
         "At least 393 cameras counted. There is no estimate of those missed: No camera was seen twice, so the total has no upper limit."
     );
-    let estimate = labelled(&document, "All cameras, estimated");
+    let estimate = labelled(&document, "Counted and missed, estimated");
     assert_eq!(estimate.value, "no estimate");
     assert_eq!(estimate.definition.anchor, "no_recaptures");
     assert!(words(&document, "method").contains("There is no estimate, so nothing here says how many"));
@@ -253,6 +310,7 @@ fn streets_without_a_list_of_all_have_lengths_and_no_shares() {
     let mut facts = facts();
     facts.effort[0].is_frame = false;
     assert_eq!(rows(table(&said(&facts), "effort"))[0][3], "120 km");
+    assert!(words(&said(&facts), "effort").contains("What share of all streets that is, nobody knows."));
     facts.effort[0].is_streets = false;
     assert_eq!(rows(table(&said(&facts), "effort"))[0][2], "1.25 km²");
 }
@@ -296,8 +354,19 @@ fn changes_are_split_and_add_up_and_a_trend_needs_the_same_effort() {
         rows(table).iter().map(|row| row[1].replace('−', "-").trim_start_matches('+').parse().unwrap()).collect();
     assert_eq!(numbers, [380, 9, 8, -3, -1, 393]);
     assert_eq!(numbers[..numbers.len() - 1].iter().sum::<i64>(), 393);
-    assert!(words(&document, "changes").contains("50% was surveyed then, 96% now"));
+    let said_of = words(&document, "changes");
+    assert!(
+        said_of.contains("More teams find more.") && said_of.ends_with("for the first time since: 52.5 km."),
+        "{said_of}"
+    );
     let mut facts = facts();
+    facts.area.surveyed_share = None;
+    facts.before = facts.before.map(|before| BeforeFacts { new: 0, ..before });
+    assert_eq!(
+        rows(self::table(&said(&facts), "changes"))[1][..2],
+        ["New", "not known"],
+        "no list says what was walked"
+    );
     facts.before = None;
     assert!(words(&said(&facts), "changes").starts_with("There is no release before this one"));
 }
@@ -309,7 +378,13 @@ fn neighbours_stand_by_name_and_those_that_cannot_be_separated_are_not_ranked() 
     let compared: Vec<(&str, &str)> = found.iter().map(|row| (row[0].as_str(), row[2].as_str())).collect();
     assert_eq!(
         compared,
-        [("Ward 1", "cannot be separated"), ("Ward 2", "this area"), ("Ward 3", "differs by more than chance")]
+        [
+            ("Ward 1", "cannot be separated"),
+            ("Ward 2", "this area"),
+            ("Ward 3", "differs by more than chance"),
+            ("Ward 4", "recorded rates differ; effort unequal or unknown"),
+            ("Ward 5", "too few to compare"),
+        ]
     );
     assert!(words(&document, "nearby").contains("and 5 more"));
 }
@@ -323,6 +398,13 @@ fn a_published_figure_has_its_verdict_and_long_lists_say_how_much_is_left_out() 
     assert!(found[0][3].starts_with("Cannot be compared. It speaks of another place"), "{}", found[0][3]);
     assert!(found[0][3].ends_with("(and 2 more)"), "{}", found[0][3]);
     assert!(words(&document, "figures").starts_with("More published figures on the page of comparisons: 2."));
+    let mut facts = facts();
+    facts.figures.iter_mut().skip(1).for_each(|figure| figure.is_elsewhere = true);
+    let document = said(&facts);
+    assert_eq!(rows(table(&document, "figures")).len(), 1, "numbers about other cities do not stand beside an area");
+    assert!(words(&document, "figures").starts_with("More published figures on the page of comparisons: 4."));
+    facts.figures[0].is_elsewhere = true;
+    assert!(words(&said(&facts), "figures").ends_with("About other places, on the page of comparisons: 5."));
 }
 
 #[test]
@@ -358,7 +440,7 @@ fn what_an_honest_briefing_must_state_is_there() {
         "inferred",
         "Nothing is scaled up",
         "why cameras stand where they do",
-        "fewer than ten",
+        "from ten cameras on",
         "Fewer than seven cameras were seen again",
         "2 more cameras were last confirmed 24 months ago",
         "come from: Spring walk, Town hall.",

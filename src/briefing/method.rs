@@ -2,11 +2,9 @@
 
 use super::document::{Block, Link, Section, Text};
 use super::facts::Facts;
-use super::fill::Say;
 use super::said::code;
+use super::say::Say;
 
-/// Warnings that are shown.
-const WARNINGS: usize = 3;
 /// Sources that are named.
 const SOURCES: usize = 4;
 
@@ -21,7 +19,7 @@ pub(super) fn limits(say: &Say, facts: &Facts) -> Section {
     let mut lines = vec![Text::plain(counted)];
     lines.extend(sources(say, &facts.release.sources));
     lines.push(Text::plain(say.get(if area.estimate.is_some() { "briefing-covers" } else { "briefing-covers-none" })));
-    for warning in area.warnings.iter().take(WARNINGS) {
+    for warning in &area.warnings {
         let to = Link::Page(format!("method#{warning}"));
         lines.push(Text::default().link(code(say.messages, warning), to));
     }

@@ -13,6 +13,7 @@ mod facts;
 mod fill;
 mod method;
 pub mod said;
+mod say;
 mod shares;
 
 pub use document::{

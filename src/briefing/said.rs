@@ -2,6 +2,9 @@
 
 use crate::language::Messages;
 
+/// An interval wider than this, beside its estimate, leaves no number to name: the rule for rates of the National Center for
+/// Health Statistics, 160 %.
+const WIDEST: f64 = 1.6;
 /// Methods that give a lower bound of the total instead of the total.
 const BOUNDS: [&str; 2] = ["chao_mth", "chao2_bias_corrected"];
 
@@ -27,6 +30,8 @@ pub struct Said<'a> {
     pub method: &'a str,
     /// Code of the reason why there is none.
     pub reason: &'a str,
+    /// Which units the estimate speaks of, as the tables of a release have it.
+    pub scope: &'a str,
 }
 
 /// A number somebody published: its middle, its ends, or one of them.
@@ -53,9 +58,13 @@ impl Said<'_> {
         let counted = messages.number(u64::from(self.counted));
         let Some(estimate) = self.estimate else {
             let reason = code(messages, self.reason);
+            if self.counted == 0 {
+                return messages.with_texts("said-zero", &[("reason", &reason)]);
+            }
             return messages.with_texts("said-none", &[("counted", &counted), ("reason", &reason)]);
         };
         let key = match (is_bound(self.method), estimate.high) {
+            (false, Some(_)) if estimate.is_wide() => "said-two-wide",
             (false, Some(_)) => "said-two",
             (false, None) => "said-two-open",
             (true, Some(_)) => "said-bound",
@@ -64,11 +73,23 @@ impl Said<'_> {
         let [low, middle] = [estimate.low, estimate.value].map(|value| messages.whole(value));
         let high = estimate.high.map(|high| messages.whole(high)).unwrap_or_default();
         let values = [("counted", counted.as_str()), ("low", &low), ("high", &high), ("estimate", &middle)];
-        messages.with_texts(key, &values)
+        let sentence = messages.with_texts(key, &values);
+        if is_everything(self.scope) {
+            return sentence;
+        }
+        // Languages without spaces between sentences have none here either.
+        let space = if sentence.ends_with('。') { "" } else { " " };
+        format!("{sentence}{space}{}", messages.get("said-partial"))
     }
 }
 
 impl Interval {
+    /// Whether it is too wide beside its number for that number to say anything.
+    #[must_use]
+    pub fn is_wide(&self) -> bool {
+        self.high.is_some_and(|high| high - self.low > WIDEST * self.value)
+    }
+
     /// A number of cameras with its interval.
     #[must_use]
     pub fn of_cameras(&self, messages: &Messages) -> String {
@@ -117,21 +138,37 @@ pub fn code(messages: &Messages, code: &str) -> String {
 }
 
 /// Says `300 of 312 units (96 %) complete in A+B`, as the tables of a release have it, in another language; what reads
-/// otherwise is left as it is.
+/// otherwise is left as it is. There is no percentage where the teams named the units and nobody knows what else there is.
 #[must_use]
 pub fn scope(messages: &Messages, text: &str) -> String {
-    let parts = || {
+    let Some(Scope { done, all, percent, passes }) = Scope::read(text) else { return text.to_owned() };
+    let [done, all] = [done, all].map(|number| messages.number(number));
+    let values = [("done", done.as_str()), ("all", &all), ("passes", passes)];
+    match percent {
+        Some(percent) => messages.with_texts("area-scope-units", &[&values[..], &[("percent", percent)]].concat()),
+        None => messages.with_texts("area-scope-named", &values),
+    }
+}
+
+/// Whether an estimate speaks of all there is to walk.
+fn is_everything(scope: &str) -> bool {
+    Scope::read(scope).is_some_and(|scope| scope.percent.is_some() && scope.done == scope.all)
+}
+
+/// Units walked completely by all of some passes.
+struct Scope<'a> {
+    done: u64,
+    all: u64,
+    percent: Option<&'a str>,
+    passes: &'a str,
+}
+
+impl<'a> Scope<'a> {
+    fn read(text: &'a str) -> Option<Self> {
         let (done, rest) = text.split_once(" of ")?;
-        let (all, rest) = rest.split_once(" units (")?;
-        let (percent, passes) = rest.split_once(" %) complete in ")?;
-        let number = |text: &str| text.parse::<u64>().ok().map(|number| messages.number(number));
-        Some((number(done)?, number(all)?, percent, passes))
-    };
-    parts().map_or_else(
-        || text.to_owned(),
-        |(done, all, percent, passes)| {
-            let values = [("done", done.as_str()), ("all", &all), ("percent", percent), ("passes", passes)];
-            messages.with_texts("area-scope-units", &values)
-        },
-    )
+        let (units, passes) = rest.split_once(" complete in ")?;
+        let (all, share) = units.split_once(" units")?;
+        let percent = share.strip_prefix(" (").and_then(|share| share.strip_suffix(" %)"));
+        Some(Self { done: done.parse().ok()?, all: all.parse().ok()?, percent, passes })
+    }
 }

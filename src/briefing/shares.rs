@@ -2,7 +2,10 @@
 
 use super::document::{Block, Cell, Section, Table, Text};
 use super::facts::{AreaFacts, Facts};
-use super::fill::{CAMERAS_FOR_SHARES, Say};
+use super::say::Say;
+
+/// Fewer cameras than this give no shares.
+const CAMERAS_FOR_SHARES: u32 = 10;
 
 /// Tables of shares, unknown first in each.
 pub(super) fn section(say: &Say, facts: &Facts) -> Section {

@@ -84,7 +84,7 @@ mod printing {
             None => Links::Unknown,
         };
         let paper = if arguments.paper == "letter" { Paper::Letter } else { Paper::A4 };
-        let document = document(&shelf, &release, &set, &slug, language)?;
+        let document = document(&release, &set, &slug, language)?;
         let Printed { bytes, pages } = pdf(&document, &Options { paper, fonts: &fonts, links })?;
         // By either name: a report on standard output would land in the PDF.
         if ["-", "/dev/stdout"].iter().any(|name| arguments.output.as_os_str() == *name) {

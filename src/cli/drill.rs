@@ -159,7 +159,7 @@ fn when(kind: DatabaseKind) -> Paragraph {
     let lines = vec![
         "the ISO week of each observation; no clock time is stored anywhere in the database".to_owned(),
         format!("of what came since the last seal (at most a day while the server runs), the order: from {places}"),
-        "the times of files on the disk: of the last write, of each release and of each backup".to_owned(),
+        "the times of files on the disk: of the last write, of each release and of each backup; and unless the disk is mounted noatime, when a file was last read".to_owned(),
     ];
     ("When", lines)
 }

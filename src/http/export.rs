@@ -188,7 +188,7 @@ struct Printed {
 impl Printed {
     /// What is printed of a release. Its sheets and the pictures of its areas are printed, or left out, together: both take
     /// their time for each area and language. Those of the first page are few.
-    fn plan(shelf: &Shelf, release: &Release, site: &Site, printing: &Printing) -> Result<Self, ExportError> {
+    fn plan(release: &Release, site: &Site, printing: &Printing) -> Result<Self, ExportError> {
         let mut areas = Vec::new();
         for set in release.area_sets()? {
             let rows = release.areas(None, &set.set)?.rows;
@@ -206,11 +206,11 @@ impl Printed {
                 printed.add_home(release, printing);
             }
             if is_printed {
-                printed.add_areas(shelf, release, &areas, has_pictures, printing)?;
+                printed.add_areas(release, &areas, has_pictures, printing)?;
             }
         }
         #[cfg(not(feature = "pdf"))]
-        let _ = (shelf, site);
+        let _ = site;
         Ok(printed)
     }
 
@@ -228,7 +228,6 @@ impl Printed {
     #[cfg(feature = "pdf")]
     fn add_areas(
         &mut self,
-        shelf: &Shelf,
         release: &Release,
         areas: &[(String, String)],
         has_pictures: bool,
@@ -237,7 +236,7 @@ impl Printed {
         let mut tables: Option<crate::app::BriefingTables> = None;
         for (set, slug) in areas {
             if tables.as_ref().is_none_or(|tables| tables.set.set != *set) {
-                tables = Some(crate::app::BriefingTables::read(shelf, release, set)?);
+                tables = Some(crate::app::BriefingTables::read(release, set)?);
             }
             for language in Language::ALL {
                 let Some(tables) = &tables else { continue };
@@ -312,7 +311,7 @@ impl StaticSite {
         let mut listed = [releases.clone(), withdrawn.clone()].concat();
         listed.sort();
         let printed = match open.iter().find(|(id, _, _)| *id == front) {
-            Some((_, _, release)) => Printed::plan(shelf, release, &site, printing)?,
+            Some((_, _, release)) => Printed::plan(release, &site, printing)?,
             None => Printed::default(),
         };
         let read = ReadSide::new(shelf.clone());

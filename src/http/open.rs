@@ -12,7 +12,7 @@ use super::state::{blocking, lock};
 use crate::app::{BriefingLines, BriefingTables};
 use crate::density::CellTable;
 use crate::model::PublishedFigure;
-use crate::release::{AreaSetEntry, AreaTable, FeatureFile, Outline, Release, ReleaseError, Shelf, Summary};
+use crate::release::{AreaSetEntry, AreaTable, FeatureFile, Outline, Release, ReleaseError, Summary};
 
 /// Rows of tables kept in memory for one release, about 100 bytes each.
 const CACHED_ROWS: usize = 500_000;
@@ -108,15 +108,15 @@ impl OpenRelease {
     }
 
     /// What the briefings about the areas of one set are made of.
-    pub(super) async fn briefing_tables(&self, shelf: &Shelf, set: &str) -> Result<BriefingTables, Problem> {
+    pub(super) async fn briefing_tables(&self, set: &str) -> Result<BriefingTables, Problem> {
         let set = self.area_set(set).await?.clone();
         let mut cells = Vec::with_capacity(BriefingTables::RESOLUTIONS.len());
         for resolution in BriefingTables::RESOLUTIONS {
             cells.push(self.cells(None, resolution).await?);
         }
         let (areas, outlines) = (self.areas(None, &set.set).await?, self.outlines(&set.set).await?);
-        let (shelf, release, entry) = (shelf.clone(), Arc::clone(&self.release), set.clone());
-        let lines = move || BriefingLines::read(&shelf, &release, &entry);
+        let (release, slug, shapes) = (Arc::clone(&self.release), set.set.clone(), Arc::clone(&outlines));
+        let lines = move || BriefingLines::read(&release, &slug, &shapes);
         let others = self.briefings.get(set.set.clone(), lines).await?;
         Ok(BriefingTables { release: Arc::clone(&self.release), set, areas, outlines, cells, others })
     }

@@ -109,10 +109,13 @@ impl Messages {
         self.number(value.max(0.0).round() as u64)
     }
 
-    /// A share between 0 and 1 as a percentage; what is not everything never rounds to 100.
+    /// A share between 0 and 1 as a percentage; what is there never rounds to 0, and what is not everything never to 100.
     #[must_use]
     pub fn percentage(&self, share: f64) -> String {
         let percent = share * 100.0;
+        if percent > 0.0 && percent < 0.5 {
+            return "< 1".to_owned();
+        }
         self.whole(if percent < 100.0 { percent.min(99.0) } else { percent })
     }
 

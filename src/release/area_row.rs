@@ -62,7 +62,8 @@ pub struct AreaRow {
     pub reason: String,
     /// What must be said beside the estimate: codes separated by spaces.
     pub warnings: String,
-    /// Which units the estimate speaks of, such as `300 of 312 units (96 %) complete in A+B`; empty without effort.
+    /// Which units the estimate speaks of, such as `300 of 312 units (96 %) complete in A+B`; without the percentage where the
+    /// wave does not name all there is; empty without effort.
     pub estimate_scope: String,
     /// The wave it comes from, `campaign/wave`; empty without effort.
     pub wave: String,

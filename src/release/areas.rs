@@ -129,7 +129,7 @@ fn row(area: Option<&Area>, sum: &Sum, has_home: bool, scope: Option<(&WaveSurve
         per_1000: rate(thousands),
         smoothed_per_km2: None,
         dispersion,
-        estimate: outcome.ok().map(|estimate| line(estimate, counts.cameras)),
+        estimate: outcome.ok().zip(scope).map(|(estimate, (_, said))| line(estimate, said.inside, counts.cameras)),
         method: outcome.map_or("", |estimate| estimate.method.code()).to_owned(),
         reason: outcome.map_or_else(NoEstimate::code, |_| "").to_owned(),
         warnings: outcome.map(|estimate| warnings(estimate)).unwrap_or_default(),
@@ -139,11 +139,12 @@ fn row(area: Option<&Area>, sum: &Sum, has_home: bool, scope: Option<(&WaveSurve
     }
 }
 
-/// The cameras counted, and those that the estimate adds to the ones counted in its scope.
-pub(super) fn line(estimate: &Estimate, counted: u32) -> EstimateLine {
-    let counted = f64::from(counted);
-    let missed = |end: f64| counted + (end - estimate.counted).max(0.0);
-    EstimateLine { estimate: missed(estimate.estimate), low: missed(estimate.low), high: estimate.high.map(missed) }
+/// The cameras counted outside of the scope of an estimate, and all that the estimate says there are inside: never fewer than
+/// anybody counted there. What the passes missed and others reported is counted, and so it is not missed a second time.
+pub(super) fn line(estimate: &Estimate, inside: u32, counted: u32) -> EstimateLine {
+    let (inside, outside) = (f64::from(inside), f64::from(counted.saturating_sub(inside)));
+    let total = |end: f64| outside + end.max(inside);
+    EstimateLine { estimate: total(estimate.estimate), low: total(estimate.low), high: estimate.high.map(total) }
 }
 
 /// The codes of the warnings, separated by spaces.
@@ -151,14 +152,18 @@ pub(super) fn warnings(estimate: &Estimate) -> String {
     estimate.warnings.iter().map(|warning| warning.code()).collect::<Vec<_>>().join(" ")
 }
 
-/// Which units an estimate speaks of, in words.
+/// Which units an estimate speaks of, in words. A percentage means something in a frame only, where all there is is named.
 pub(super) fn scope_text(survey: &WaveSurvey, said: &ScopeEstimate) -> String {
     let passes = survey.passes.iter().map(ToString::to_string);
     let occasions: Vec<String> = passes.chain(survey.lists.iter().cloned()).collect();
     let occasions = if occasions.is_empty() { "no pass".to_owned() } else { occasions.join("+") };
+    let (done, all) = said.units;
+    if !survey.is_framed {
+        return format!("{done} of {all} units complete in {occasions}");
+    }
     #[expect(clippy::cast_precision_loss, reason = "all streets of the earth are below 2^53 dm")]
     let percent = if said.extent.1 == 0 { 0.0 } else { 100.0 * said.extent.0 as f64 / said.extent.1 as f64 };
-    format!("{} of {} units ({percent:.0} %) complete in {occasions}", said.units.0, said.units.1)
+    format!("{done} of {all} units ({percent:.0} %) complete in {occasions}")
 }
 
 /// Draws each rate towards the mean of all areas, for maps.

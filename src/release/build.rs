@@ -72,7 +72,7 @@ pub fn build(mut inputs: Inputs, previous: Option<&Release>, into: &Path) -> Res
     for (list, observed) in bodies(&inputs) {
         let standing = Standing::of(&inputs, list, &observed);
         if list.is_none() {
-            waves = surveys(&inputs, &standing.left_out);
+            waves = surveys(&inputs, &standing);
         }
         let survey = if list.is_none() {
             Survey { waves: &waves, cells: &today.cells, units: &today.units }

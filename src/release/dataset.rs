@@ -121,7 +121,7 @@ impl Dataset {
 /// The estimate of a whole census, for its first page.
 fn headline(survey: &WaveSurvey, said: &ScopeEstimate, counted: u32) -> HeadlineEstimate {
     let outcome = said.outcome.as_ref();
-    let line = outcome.ok().map(|estimate| line(estimate, counted));
+    let line = outcome.ok().map(|estimate| line(estimate, said.inside, counted));
     HeadlineEstimate {
         estimate: line.map(|line| line.estimate),
         low: line.map(|line| line.low),

@@ -1,10 +1,11 @@
 //! What the passes of a wave say about the cameras that nobody saw.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use h3o::{CellIndex, LatLng, Resolution};
 
 use super::inputs::Inputs;
+use super::standing::Standing;
 use crate::density::Surveyed;
 use crate::effort::{CellEffort, UnitFinder, UnitStatus, cell_effort, complete_in, measure, unit_status};
 use crate::estimate::{Capture, Estimate, Linkage, OccasionKind, SurveyCaptures, Verdict, dispersion, estimate};
@@ -42,8 +43,12 @@ pub(super) struct WaveSurvey {
     pub(super) passes: Vec<PassLetter>,
     /// Slugs of the lists that serve as further occasions.
     pub(super) lists: Vec<String>,
+    /// Whether it names all there is to walk.
+    pub(super) is_framed: bool,
     units: Vec<Unit>,
     cameras: Vec<Seen>,
+    /// Every counted camera, whoever reported it, that stands in a unit which every pass completed.
+    inside: Vec<CellIndex>,
     chance: [Vec<CellIndex>; 4],
     first_pass: Vec<CellIndex>,
     alpha: Option<f64>,
@@ -94,6 +99,8 @@ pub(super) struct ScopeEstimate {
     pub(super) units: (u64, u64),
     /// The same in decimetres or square metres.
     pub(super) extent: (u64, u64),
+    /// Cameras counted in the complete units, whoever reported them.
+    pub(super) inside: u32,
     /// Dispersion of the number of cameras per complete unit; `None` for too few.
     pub(super) dispersion: Option<f64>,
     /// Chance of a link within the gate, and of a link by chance.
@@ -102,13 +109,13 @@ pub(super) struct ScopeEstimate {
 
 /// The surveys of every wave with effort, in the order the waves were closed. Sightings of cameras that are not counted any
 /// more take no part.
-pub(super) fn surveys(inputs: &Inputs, left_out: &HashSet<Observed>) -> Vec<WaveSurvey> {
-    let effort = &inputs.effort;
-    effort.waves.iter().map(|wave| WaveSurvey::of(inputs, left_out, effort, wave)).collect()
+pub(super) fn surveys(inputs: &Inputs, standing: &Standing) -> Vec<WaveSurvey> {
+    inputs.effort.waves.iter().map(|wave| WaveSurvey::of(inputs, standing, wave)).collect()
 }
 
 impl WaveSurvey {
-    fn of(inputs: &Inputs, left_out: &HashSet<Observed>, effort: &Effort, wave: &WaveEffort) -> Self {
+    fn of(inputs: &Inputs, standing: &Standing, wave: &WaveEffort) -> Self {
+        let (effort, left_out) = (&inputs.effort, &standing.left_out);
         let completed: BTreeSet<PassLetter> =
             wave.marks.iter().filter(|mark| mark.state == UnitState::Complete).map(|mark| mark.pass).collect();
         let passes: Vec<PassLetter> = completed.into_iter().collect();
@@ -156,9 +163,24 @@ impl WaveSurvey {
             let cells = links.into_iter().map(|link| link.sighting.cell);
             cells.filter(|cell| in_complete(*cell, &units).is_some()).collect()
         });
+        let counted = standing.counted.iter().map(|camera| camera.cell);
+        let inside = counted.filter(|cell| in_complete(*cell, &units).is_some()).collect();
         let first_pass = cameras.iter().filter(|seen| seen.capture.history & 1 != 0).map(|seen| seen.cell).collect();
+        let is_framed = wave.is_frame;
         let (campaign, wave) = (wave.campaign.clone(), wave.wave.clone());
-        Self { campaign, wave, passes, lists, units, cameras, chance, first_pass, alpha: alpha(&observed) }
+        Self {
+            campaign,
+            wave,
+            passes,
+            lists,
+            is_framed,
+            units,
+            cameras,
+            inside,
+            chance,
+            first_pass,
+            alpha: alpha(&observed),
+        }
     }
 
     /// Whether the wave names a unit in a place.
@@ -190,6 +212,7 @@ impl WaveSurvey {
             outcome,
             units: (complete().count() as u64, units.len() as u64),
             extent: (complete().map(|unit| unit.extent).sum(), units.iter().map(|unit| unit.extent).sum()),
+            inside: u32::try_from(self.inside.iter().filter(|cell| within(**cell)).count()).unwrap_or(u32::MAX),
             dispersion: dispersion(&per_unit),
             linkage,
         }

@@ -136,6 +136,22 @@ fn the_estimate_speaks_of_the_streets_both_teams_walked_and_is_never_below_the_c
 }
 
 #[test]
+fn what_both_teams_missed_and_somebody_else_reported_is_not_missed_a_second_time() {
+    let census = surveyed();
+    let everything: Vec<Value> = (0..CAMERAS).map(camera).collect();
+    let file = census.file("passers-by.geojson", collection(&everything));
+    assert_eq!(census.run(&["import", &file, "--source", "Passers-by"]).0, Some(0));
+    census.release_at_once();
+    let row = &census.table("areas-halves.csv")[2];
+    let (cameras, low, estimate) = (number(row, "cameras"), number(row, "low"), number(row, "estimate"));
+    assert_eq!((row["slug"].as_str(), cameras), ("west", 18.0), "all there are");
+    assert!(low >= cameras && estimate < 19.0, "{low} {estimate}: the teams missed two, and both are counted");
+    let summary: Value = serde_json::from_str(&census.published("summary.json")).unwrap();
+    let estimate = number_of(&summary["estimate"]["estimate"]);
+    assert!((36.0..38.0).contains(&estimate), "{estimate}: 33 where both teams walked, and three more are counted");
+}
+
+#[test]
 fn zero_not_surveyed_and_not_known_are_three_things() {
     let census = surveyed();
     let effort = census.table("effort.csv");

@@ -7,7 +7,6 @@ use askama::Template;
 use super::PageContext;
 use super::said::Code;
 use crate::briefing::{Said, said};
-use crate::drawing::KM2_CLASSES;
 use crate::language::{Messages, by_name};
 use crate::model::{Area, Kind, Linked, Operator};
 use crate::release::{AreaRow, AreaSetEntry, AreaTable, HeadlineEstimate, ModelLine, RateLine};
@@ -140,7 +139,7 @@ impl PageContext {
         }
     }
 
-    fn area_share(&self, share: Option<f64>) -> Field {
+    pub(super) fn area_share(&self, share: Option<f64>) -> Field {
         match share {
             Some(share) => Field::plain(self.t1("compare-percent", &self.percentage(share))),
             None => Field::word(self.t("area-no-frame"), "few", "effort"),
@@ -257,13 +256,7 @@ impl AreaSetPage {
     /// Class numbers and labels of the legend.
     #[must_use]
     pub fn legend(&self) -> Vec<(u8, String)> {
-        let next = |at: usize| KM2_CLASSES.get(at + 1);
-        let label = |(at, low): (usize, &u64)| match next(at) {
-            Some(next) if *low == 0 => format!("< {}", self.page.number(next)),
-            Some(next) => format!("{}–{}", self.page.number(low), self.page.number(next)),
-            None => format!("{}+", self.page.number(low)),
-        };
-        (1..).zip(KM2_CLASSES.iter().enumerate().map(label)).collect()
+        self.page.km2_legend()
     }
 }
 
@@ -291,6 +284,7 @@ impl AreaPage {
             estimate: self.row.estimate.map(Into::into),
             method: &self.row.method,
             reason: &self.row.reason,
+            scope: &self.row.estimate_scope,
         })
     }
 
@@ -343,7 +337,7 @@ impl AreaPage {
     /// Share surveyed, in words.
     #[must_use]
     pub fn surveyed(&self) -> String {
-        surveyed(&self.page, self.row.surveyed_share)
+        self.page.surveyed(self.row.surveyed_share)
     }
 
     /// Which units the estimate speaks of, in the language of the page.
@@ -420,7 +414,7 @@ impl AreaPage {
     /// Class numbers and labels of the legend of cells.
     #[must_use]
     pub fn legend(&self) -> Vec<(u8, String)> {
-        super::count_legend(&self.page)
+        self.page.count_legend()
     }
 
     /// Names, one after the other.
@@ -428,12 +422,4 @@ impl AreaPage {
     pub fn list(&self, names: &[String]) -> String {
         names.join(", ")
     }
-}
-
-/// Share surveyed, in words.
-pub(super) fn surveyed(page: &PageContext, share: Option<f64>) -> String {
-    share.map_or_else(
-        || page.t("surveyed-unknown").into_owned(),
-        |share| page.t1("surveyed-share", &page.percentage(share)),
-    )
 }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::areas::Field;
 use super::{MapView, PageContext};
 
 /// The first page, or what to do when there is no release yet.
@@ -53,6 +54,8 @@ pub struct AreaLine {
     pub name: String,
     /// Public-space cameras; `None` where nobody is known to have looked.
     pub cameras: Option<u64>,
+    /// Share surveyed; `None` where nobody knows what there is.
+    pub surveyed_share: Option<f64>,
 }
 
 impl HomePage {
@@ -61,11 +64,21 @@ impl HomePage {
         self.page.page(&format!("{}{path}", self.base))
     }
 
-    /// The changes in one sentence.
+    /// The changes in words. Where no list says what there is to walk, nothing can be told to be new.
     #[must_use]
     pub fn changed(&self, change: &LastChange) -> String {
+        let effort = self.view.as_ref().and_then(|view| view.effort.as_ref());
+        let is_framed = effort.is_some_and(|effort| effort.surveyed_share.is_some());
         let [new, found, gone] = [change.new, change.newly_found, change.gone].map(|number| self.page.number(&number));
+        if change.new == 0 && !is_framed {
+            return self.page.tw("home-changed-open", &[("found", &found), ("gone", &gone)]);
+        }
         self.page.tw("home-changed-text", &[("new", &new), ("found", &found), ("gone", &gone)])
+    }
+
+    /// Share of an area that was surveyed.
+    fn surveyed(&self, area: &AreaLine) -> Field {
+        self.page.area_share(area.surveyed_share)
     }
 
     /// The sets for the search: name, table and pages of each, as JSON.

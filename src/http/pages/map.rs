@@ -5,9 +5,7 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::PageContext;
-use super::areas::surveyed;
-use super::said::Code;
-use crate::briefing::Said;
+use super::said::{Code, of_census};
 use crate::drawing::{COUNT_CLASSES, KM2_CLASSES};
 use crate::model::{Kind, Operator};
 use crate::release::{HeadlineEstimate, WalkLine};
@@ -143,12 +141,10 @@ impl MapView {
     #[must_use]
     pub fn estimate(&self, page: &PageContext, effort: &FieldEffort) -> (String, Vec<Code>) {
         let counted = u32::try_from(self.cameras).unwrap_or(u32::MAX);
-        let (line, method, reason, warnings) = match &effort.estimate {
-            Some(whole) => (whole.line(), whole.method.as_str(), whole.reason.as_str(), whole.warnings.as_str()),
-            None => (None, "", "no_effort", ""),
-        };
-        let said = Said { counted, estimate: line.map(Into::into), method, reason };
-        (page.estimate_sentence(&said), page.codes(&format!("{method} {reason} {warnings}")))
+        let said = of_census(counted, effort.estimate.as_ref());
+        let warnings = effort.estimate.as_ref().map_or("", |whole| whole.warnings.as_str());
+        let codes = format!("{} {} {warnings}", said.method, said.reason);
+        (page.estimate_sentence(&said), page.codes(&codes))
     }
 
     /// Cameras by kind, with names.
@@ -166,7 +162,7 @@ impl MapView {
     /// Class numbers and labels of the legend of counts: "1", "2–4", "100+".
     #[must_use]
     pub fn legend(&self, page: &PageContext) -> Vec<(u8, String)> {
-        count_legend(page)
+        page.count_legend()
     }
 }
 
@@ -174,7 +170,7 @@ impl FieldEffort {
     /// Share surveyed, in words.
     #[must_use]
     pub fn surveyed(&self, page: &PageContext) -> String {
-        surveyed(page, self.surveyed_share)
+        page.surveyed(self.surveyed_share)
     }
 
     /// The first cells with something left to walk.
@@ -217,14 +213,10 @@ impl MapPage {
         serde_json::json!({ "count": COUNT_CLASSES, "km2": KM2_CLASSES }).to_string()
     }
 
-    /// Class numbers and labels of the legend of densities: "< 1", "1–5", "500+". The upper bound is excluded.
+    /// Class numbers and labels of the legend of densities.
     #[must_use]
     pub fn km2_legend(&self) -> Vec<(u8, String)> {
-        legend(KM2_CLASSES, |low, next| match next {
-            Some(next) if low == 0 => format!("< {}", self.page.number(&next)),
-            Some(next) => format!("{}–{}", self.page.number(&low), self.page.number(&next)),
-            None => format!("{}+", self.page.number(&low)),
-        })
+        self.page.km2_legend()
     }
 
     /// Kinds of public-space cameras with their names, unknown first.
@@ -266,18 +258,4 @@ fn kind_name(page: &PageContext, kind: Kind) -> Cow<'static, str> {
 /// The name of an operator.
 fn operator_name(page: &PageContext, operator: Operator) -> Cow<'static, str> {
     page.t(&format!("operator-{}", operator.word()))
-}
-
-/// Class numbers and labels of the legend of counts: "1", "2–4", "100+".
-#[must_use]
-pub fn count_legend(page: &PageContext) -> Vec<(u8, String)> {
-    legend(COUNT_CLASSES, |low, next| match next {
-        Some(next) if next - 1 == low => page.number(&low),
-        Some(next) => format!("{}–{}", page.number(&low), page.number(&(next - 1))),
-        None => format!("{}+", page.number(&low)),
-    })
-}
-
-fn legend(bounds: [u64; 7], label: impl Fn(u64, Option<u64>) -> String) -> Vec<(u8, String)> {
-    (1..).zip(bounds).zip(1..).map(|((class, low), next)| (class, label(low, bounds.get(next).copied()))).collect()
 }

@@ -32,7 +32,7 @@ pub use data::{DataFile, DataGroup, DataList, DataPage, DataSection, DataTable, 
 pub use error::ErrorPage;
 pub use exported::{LatestPage, LostPage};
 pub use home::{AreaLine, AreaSetLine, HomePage, LastChange};
-pub use map::{BasemapView, CellRow, FieldEffort, ListLine, MapPage, MapView, WalkRow, count_legend};
+pub use map::{BasemapView, CellRow, FieldEffort, ListLine, MapPage, MapView, WalkRow};
 pub use method::{MatchingView, MethodPage};
 pub use ogc::{OgcCell, OgcPage, feature_columns};
 pub use picture::{HomeWords, briefing_words};

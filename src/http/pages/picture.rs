@@ -1,8 +1,9 @@
 //! The words of the pictures that links to pages are shown with. They are drawn in these words, and a page names its picture
 //! only where there are fonts that have them.
 
+use super::said::of_census;
 use super::{AreaPage, PageContext};
-use crate::briefing::{Document, Said};
+use crate::briefing::Document;
 use crate::language::Language;
 use crate::release::Summary;
 
@@ -26,11 +27,7 @@ impl HomeWords {
     #[must_use]
     pub fn of(language: Language, summary: &Summary) -> Self {
         let page = PageContext::bare(language);
-        let (line, method, reason) = match &summary.estimate {
-            Some(whole) => (whole.line(), whole.method.as_str(), whole.reason.as_str()),
-            None => (None, "", "no_effort"),
-        };
-        let said = Said { counted: summary.cameras, estimate: line.map(Into::into), method, reason };
+        let said = of_census(summary.cameras, summary.estimate.as_ref());
         Self {
             census: page.t("site-name").into_owned(),
             place: summary.title.clone(),

@@ -4,11 +4,27 @@ use std::borrow::Cow;
 
 use super::PageContext;
 use crate::briefing::{Interval, Said};
+use crate::drawing::{count_labels, km2_labels};
 use crate::language::Messages;
-use crate::release::{EstimateLine, RateLine};
+use crate::release::{EstimateLine, HeadlineEstimate, RateLine};
 
 /// A code of the method page with its words.
 pub type Code = (String, Cow<'static, str>);
+
+/// What is known of all cameras of a census; without an estimate that nobody recorded what was walked.
+#[must_use]
+pub(super) fn of_census(counted: u32, estimate: Option<&HeadlineEstimate>) -> Said<'_> {
+    match estimate {
+        Some(whole) => Said {
+            counted,
+            estimate: whole.line().map(Into::into),
+            method: &whole.method,
+            reason: &whole.reason,
+            scope: &whole.scope,
+        },
+        None => Said { counted, estimate: None, method: "", reason: "no_effort", scope: "" },
+    }
+}
 
 impl PageContext {
     /// A message with several texts or formatted numbers.
@@ -33,6 +49,27 @@ impl PageContext {
     #[must_use]
     pub fn estimate_sentence(&self, said: &Said<'_>) -> String {
         said.sentence(Messages::of(self.language))
+    }
+
+    /// Share surveyed, in words.
+    #[must_use]
+    pub fn surveyed(&self, share: Option<f64>) -> String {
+        share.map_or_else(
+            || self.t("surveyed-unknown").into_owned(),
+            |share| self.t1("surveyed-share", &self.percentage(share)),
+        )
+    }
+
+    /// Class numbers and labels of the legend of counts.
+    #[must_use]
+    pub fn count_legend(&self) -> Vec<(u8, String)> {
+        count_labels(|number| self.number(&number))
+    }
+
+    /// Class numbers and labels of the legend of densities.
+    #[must_use]
+    pub fn km2_legend(&self) -> Vec<(u8, String)> {
+        km2_labels(|number| self.number(&number))
     }
 
     /// The words of a code of the method page.

@@ -90,7 +90,12 @@ fn the_map_page_carries_the_numbers_the_picture_and_what_the_script_needs() {
 #[test]
 fn the_first_page_says_how_many_what_changed_and_which_areas_there_are() {
     let map = map_page(Language::English);
-    let area = |name: &str, cameras| AreaLine { slug: Some(name.to_lowercase()), name: name.to_owned(), cameras };
+    let area = |name: &str, cameras| AreaLine {
+        slug: Some(name.to_lowercase()),
+        name: name.to_owned(),
+        cameras,
+        surveyed_share: Some(0.25),
+    };
     let set = AreaSetLine {
         set: "wards".to_owned(),
         name: "Wards".to_owned(),
@@ -103,9 +108,9 @@ fn the_first_page_says_how_many_what_changed_and_which_areas_there_are() {
     let html = home.render().unwrap();
     for expected in [
         "1,234</span> cameras counted (at least)",
-        "3 new, 40 newly found, 1 gone.",
+        "walked before: 3. More elsewhere: 40. Gone: 1. This is no trend",
         "<a href=\"/map\">Open the map</a>",
-        "<a href=\"/areas/wards/north\">North</a></th><td class=\"number\">1,200</td>",
+        "<a href=\"/areas/wards/north\">North</a></th><td class=\"number\">1,200</td><td class=\"number \">25%</td>",
         "nobody looked",
         "<a href=\"/sources/city-register/\">City &#60;register&#62;</a>",
         "ODbL-1.0",
@@ -113,7 +118,17 @@ fn the_first_page_says_how_many_what_changed_and_which_areas_there_are() {
     ] {
         assert!(html.contains(expected), "missing: {expected}");
     }
-    let first = HomePage { change: None, ..home }.render().unwrap();
+    let change = Some(LastChange { new: 0, newly_found: 40, gone: 1 });
+    let unframed = HomePage { change, ..home }.render().unwrap();
+    assert!(unframed.contains("More: 40. Gone: 1. Which of them are new is not known"), "no list of streets, no zero");
+    let home = HomePage {
+        change: None,
+        page: context(Language::English, ""),
+        base: String::new(),
+        view: map_page(Language::English).map,
+        sets: Vec::new(),
+    };
+    let first = home.render().unwrap();
     assert!(first.contains("This is the first release."));
 }
 
@@ -166,7 +181,7 @@ fn before_the_first_release_the_map_page_says_what_to_do() {
 fn legends_name_every_class_once() {
     let page = map_page(Language::English);
     let labels = |legend: Vec<(u8, String)>| legend.into_iter().map(|(_, label)| label).collect::<Vec<_>>();
-    assert_eq!(labels(count_legend(&page.page)), ["1", "2–4", "5–9", "10–19", "20–49", "50–99", "100+"]);
+    assert_eq!(labels(page.page.count_legend()), ["1", "2–4", "5–9", "10–19", "20–49", "50–99", "100+"]);
     assert_eq!(labels(page.km2_legend()), ["< 1", "1–5", "5–20", "20–50", "50–100", "100–500", "500+"]);
 }
 

@@ -19,7 +19,7 @@ pub(super) async fn get(State(read): State<ReadSide>, OriginalUri(uri): Original
         let language = Language::of_path(uri.path()).0;
         let (open, cache) = wanted(&read, &segments).await?;
         let open = open.ok_or_else(Problem::not_found)?;
-        let document = document(&read, &open, &segments, language).await?;
+        let document = document(&open, &segments, language).await?;
         let [set, slug] = ["set", "slug"].map(|name| segments.get(name).unwrap_or_default().to_owned());
         let picture = picture_file(language, &format!("{set}/{slug}"));
         let has_picture = read.draws(&picture, || briefing_words(&document));
@@ -37,13 +37,8 @@ pub(super) async fn get(State(read): State<ReadSide>, OriginalUri(uri): Original
 }
 
 /// The briefing about the area that an address speaks of.
-pub(super) async fn document(
-    read: &ReadSide,
-    open: &OpenRelease,
-    segments: &Segments,
-    language: Language,
-) -> Result<Document, Problem> {
-    let tables = open.briefing_tables(read.shelf(), segments.get("set").unwrap_or_default()).await?;
+pub(super) async fn document(open: &OpenRelease, segments: &Segments, language: Language) -> Result<Document, Problem> {
+    let tables = open.briefing_tables(segments.get("set").unwrap_or_default()).await?;
     let slug = segments.get("slug").unwrap_or_default().to_owned();
     let document = blocking(move || Ok(tables.document(&slug, language))).await?;
     document.map_err(|error| match error {

@@ -76,5 +76,6 @@ fn line(row: &AreaRow) -> AreaLine {
         slug: (row.slug != Area::UNASSIGNED).then(|| row.slug.clone()),
         name: row.name.clone(),
         cameras: row.is_looked_at.then_some(row.counts.cameras.into()),
+        surveyed_share: row.surveyed_share,
     }
 }

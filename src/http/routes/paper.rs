@@ -33,7 +33,7 @@ pub(super) async fn briefing(
         let [set, slug] = ["set", "slug"].map(|name| segments.get(name).unwrap_or_default());
         let key = format!("pdf {release} {} {paper:?} {set} {slug}", language.code());
         let sheet = read.printer().sheet(key, async {
-            let (document, site) = (document(&read, &open, &segments, language).await?, read.site().clone());
+            let (document, site) = (document(&open, &segments, language).await?, read.site().clone());
             Ok(move |fonts: &Fonts| {
                 let links = links(&site, &document);
                 Ok(pdf(&document, &Options { paper, fonts, links })?.bytes)
@@ -91,7 +91,7 @@ pub(super) async fn area(
         let [set, slug] = ["set", "slug"].map(|name| segments.get(name).unwrap_or_default());
         let key = format!("area {} {} {set} {slug}", open.release.summary.release, language.code());
         let sheet = read.printer().sheet(key, async {
-            let document = document(&read, &open, &segments, language).await?;
+            let document = document(&open, &segments, language).await?;
             Ok(move |fonts: &Fonts| {
                 let Document { title, lead, stamp, sections, .. } = &document;
                 let map = sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
