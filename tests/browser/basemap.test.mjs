@@ -182,6 +182,28 @@ describe('a base map', () => {
   });
 });
 
+describe('the report form beside a base map', () => {
+  test('asks for the same wherever the pin is set, and for no ground', async () => {
+    const origin = await serve({ withBasemap: true });
+    const [west, south, east, north] = bounds();
+    const visits = [];
+    for (const part of [0.2, 0.8]) {
+      const { context, page, seen } = await recorded(browser, {});
+      await page.goto(`${origin}/submit`);
+      await page.locator('#map[data-state="ready"], #place-map[data-state="ready"], [data-state="ready"]').first().waitFor({ timeout: 30_000 });
+      await page.locator('#latitude').fill(String(south + part * (north - south)));
+      await page.locator('#longitude').fill(String(west + part * (east - west)));
+      await page.locator('#longitude').blur();
+      await page.waitForTimeout(2000);
+      assert.ok(!seen.requests.some((address) => address.includes('/basemap/') || address.includes('/tiles/')), seen.requests.join(' '));
+      visits.push([...seen.sent].sort());
+      await context.close();
+    }
+    assert.ok(visits[0].length > 3);
+    assert.deepEqual(visits[0], visits[1]);
+  });
+});
+
 describe('without a base map', () => {
   test('a city lies on paper with the streets of its survey and the outlines of its areas, and no land is asked for', async () => {
     const origin = await serve({ withBasemap: false });
@@ -227,7 +249,7 @@ describe('without a base map', () => {
     islands.census('release', 'build');
     const { context, page } = await visit(`${await islands.serve()}/map`);
     assert.equal(await page.locator('#map').getAttribute('data-cells-in-view'), '2');
-    for (let turn = 0; turn < 2; turn += 1) {
+    for (let turn = 0; turn < 4; turn += 1) {
       await page.locator('#zoom-out').click();
       await settled(page);
     }

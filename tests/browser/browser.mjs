@@ -33,8 +33,11 @@ export const launchWithProfile = (directory, options) => chromium.launchPersiste
 export async function recorded(browser, options) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
-  const seen = { requests: [], console: [] };
-  page.on('request', (request) => seen.requests.push(request.url()));
+  const seen = { requests: [], sent: [], console: [] };
+  page.on('request', (request) => {
+    seen.requests.push(request.url());
+    seen.sent.push(`${request.method()} ${decodeURIComponent(request.url())} ${request.postData() ?? ''} ${JSON.stringify(request.headers())}`);
+  });
   page.on('console', (message) => {
     // The driver complains about the screenshots that these tests take of a canvas.
     const ours = !message.text().includes('GPU stall due to ReadPixels');

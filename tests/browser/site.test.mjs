@@ -44,6 +44,9 @@ function assertSilent(requests) {
   }
 }
 
+/** What a browser asked for, without what differs between two visits in any case. */
+const asked = ({ sent }) => sent.map((line) => line.replace(/"cookie":"[^"]*"/g, '')).sort();
+
 describe('names of areas', () => {
   test('are compared without case and accents', () => {
     assert.equal(distinctive('  São  PAULO '), 'sao paulo');
@@ -75,6 +78,20 @@ describe('the search', () => {
       await context.close();
     });
   }
+
+  test('asks for the same whatever is typed', async () => {
+    const visits = [];
+    for (const typed of [area.name, 'qwertzuiop']) {
+      const { context, page, seen } = await open('/areas');
+      await page.locator('#search-name').pressSequentially(typed);
+      await page.waitForTimeout(500);
+      assert.ok(seen.sent.every((line) => line.startsWith('GET ') && !line.toLowerCase().includes(typed.toLowerCase())), typed);
+      visits.push(asked(seen));
+      await context.close();
+    }
+    assert.ok(visits[0].length > 2);
+    assert.deepEqual(visits[0], visits[1]);
+  });
 
   test('says when nothing is found, and Escape empties it', async () => {
     const { context, page } = await open('/');
@@ -123,7 +140,8 @@ describe('a link to a view', () => {
     await again.page.goto(copied, { waitUntil: 'load' });
     await ready(again.page);
     await again.page.locator('#details-title', { hasText: title }).waitFor({ timeout: 15_000 });
-    for (const asked of again.seen.requests) assert.ok(!decodeURIComponent(asked).replace(/#.*/, '').includes('cell:'), asked);
+    const cell = decodeURIComponent(new URL(copied).hash).match(/cell:(\w+)/)[1];
+    for (const line of again.seen.sent) assert.ok(!line.replace(/#\S*/g, '').includes(cell), line);
     await again.context.close();
     await context.close();
   });

@@ -185,6 +185,27 @@ fn what_is_no_file_is_written_to_and_a_file_keeps_its_permissions() {
     assert!(reading.join().unwrap() == pdf && !fs::symlink_metadata(&pipe).unwrap().is_file());
 }
 
+#[tokio::test]
+async fn neither_paper_nor_picture_says_when_it_was_made_or_where() {
+    let census = Census::new();
+    let pdf = fs::read(census.print("x.pdf", "districts/altstadt")).unwrap();
+    let holds = |text: &str| pdf.windows(text.len()).any(|window| window == text.as_bytes());
+    for moment in ["CreationDate", "ModDate", "CreateDate", "ModifyDate", "MetadataDate", "D:20", "/tmp", "/home"] {
+        assert!(!holds(moment), "{moment}");
+    }
+    let router = public_router(ReadSide::new(Shelf::below(&census.data())));
+    let request = Request::get("/og/districts/altstadt.png").body(axum::body::Body::empty()).unwrap();
+    let png = router.oneshot(request).await.unwrap().into_body().collect().await.unwrap().to_bytes();
+    let (mut at, mut chunks) = (8, Vec::new());
+    while let Some(head) = png.get(at..at + 8) {
+        let length = u32::from_be_bytes(head[..4].try_into().unwrap());
+        chunks.push(String::from_utf8_lossy(&head[4..]).into_owned());
+        at += 12 + usize::try_from(length).unwrap();
+    }
+    chunks.dedup();
+    assert_eq!(chunks, ["IHDR", "IDAT", "IEND"], "nothing but the picture");
+}
+
 #[test]
 fn an_area_that_is_not_there_is_answered_with_those_that_are() {
     let census = Census::new();

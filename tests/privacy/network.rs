@@ -6,6 +6,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use rstest::rstest;
+use serde_json::json;
 
 use crate::client::{Answer, exchange, request};
 use crate::places::{collection, scattered};
@@ -59,46 +60,60 @@ fn lasting(mut answer: Answer) -> Answer {
 
 type Asked = (&'static str, String, Vec<(&'static str, &'static str)>, Vec<u8>);
 
+/// Addresses that every census with areas has.
+const PAGES: [&str; 44] = [
+    "/",
+    "/es/",
+    "/fr/",
+    "/de/",
+    "/zh-Hans/",
+    "/ar/",
+    "/map",
+    "/fr/map",
+    "/areas",
+    "/areas/squares",
+    "/areas/squares/north",
+    "/areas/squares/north/briefing",
+    "/ar/areas/squares/north/briefing",
+    "/areas/squares/north/briefing.pdf",
+    "/areas/squares/south/briefing.pdf?paper=letter",
+    "/og/home.png",
+    "/og/squares/north.png",
+    "/api/v1/areas/squares/north",
+    "/ogc/collections",
+    "/compare",
+    "/submit",
+    "/sheets",
+    "/data",
+    "/method",
+    "/privacy",
+    "/review",
+    "/review/join",
+    "/review/log",
+    "/es/review",
+    "/releases",
+    "/api/v1/releases",
+    "/api/v1/releases/latest",
+    "/api/v1/cells?res=5",
+    "/api/v1/cells?res=8&f=json",
+    "/api/v1/tokens/keys",
+    "/api/openapi.json",
+    "/schemas/sighting.json",
+    "/tiles/density.json",
+    "/data/latest/summary.json",
+    "/healthz",
+    "/readyz",
+    "/problems/not_found",
+    "/robots.txt",
+    "/favicon.ico",
+];
+
 /// Every route, asked well and badly.
 fn requests(release: &str) -> Vec<Asked> {
     const GEOJSON: (&str, &str) = ("Content-Type", "application/geo+json");
     const KEY: (&str, &str) = ("Idempotency-Key", "00112233445566778899aabbccddeeff");
     const FORM: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded");
     const RECEIPT: (&str, &str) = ("Census-Receipt", "00112233445566778899aabbccddeeff");
-    let good = [
-        "/",
-        "/es/",
-        "/fr/",
-        "/de/",
-        "/zh-Hans/",
-        "/ar/",
-        "/areas",
-        "/compare",
-        "/submit",
-        "/sheets",
-        "/data",
-        "/method",
-        "/privacy",
-        "/review",
-        "/review/join",
-        "/review/log",
-        "/es/review",
-        "/releases",
-        "/api/v1/releases",
-        "/api/v1/releases/latest",
-        "/api/v1/cells?res=5",
-        "/api/v1/cells?res=8&f=json",
-        "/api/v1/tokens/keys",
-        "/api/openapi.json",
-        "/schemas/sighting.json",
-        "/tiles/density.json",
-        "/data/latest/summary.json",
-        "/healthz",
-        "/readyz",
-        "/problems/not_found",
-        "/robots.txt",
-        "/favicon.ico",
-    ];
     let bad = [
         "/nowhere",
         "/canary-path-4711",
@@ -115,7 +130,7 @@ fn requests(release: &str) -> Vec<Asked> {
         "/api/v1/submissions/receipt",
     ];
     let mut asked: Vec<Asked> =
-        good.into_iter().chain(bad).map(|path| ("GET", path.to_owned(), vec![], vec![])).collect();
+        PAGES.into_iter().chain(bad).map(|path| ("GET", path.to_owned(), vec![], vec![])).collect();
     for file in ["manifest.json", "summary.json", "cells-r5.csv", "density.pmtiles", "canary-path-4711"] {
         asked.push(("GET", format!("/data/{release}/{file}"), vec![], vec![]));
         asked.push(("HEAD", format!("/data/{release}/{file}"), vec![], vec![]));
@@ -170,8 +185,26 @@ fn who_asks_is_neither_kept_nor_told_apart(#[case] database: Database) {
     let Some(world) = World::noisy(database) else { return };
     let file = world.input("map.geojson", collection(&scattered(21, 20)));
     world.facts(&["import".as_ref(), file.as_os_str()]);
+    let half = |name: &str, south: i32| {
+        let (west, east, north) = (-179, 179, south + 80);
+        let ring = json!([[west, south], [east, south], [east, north], [west, north], [west, south]]);
+        json!({ "type": "Feature", "properties": { "name": name }, "geometry": { "type": "Polygon", "coordinates": [ring] } })
+            .to_string()
+    };
+    let squares = world.input(
+        "squares.geojson",
+        format!(r#"{{"type":"FeatureCollection","features":[{},{}]}}"#, half("North", 0), half("South", -80)),
+    );
+    let options = ["--set", "squares", "--name-field", "name"].map(AsRef::as_ref);
+    world.facts(&[&["areas".as_ref(), "import".as_ref(), squares.as_os_str()][..], &options].concat());
     let release = world.facts(&["release", "build"])["release"].as_str().unwrap().to_owned();
     let server = world.serve();
+    for page in ["/map", "/areas/squares/north/briefing", "/api/v1/areas/squares/north"] {
+        assert_eq!(server.get(page).status, 200, "{page}");
+    }
+    for paper in ["/areas/squares/north/briefing.pdf", "/og/home.png", "/og/squares/north.png"] {
+        assert_eq!(server.get(paper).status, if cfg!(feature = "pdf") { 200 } else { 404 }, "{paper}");
+    }
     let ask_all = |server: &Server| {
         for (method, path, headers, body) in requests(&release) {
             let plain = lasting(server.ask(method, &path, &headers, &body));
@@ -210,7 +243,7 @@ fn a_day(world: &World, server: &Server) {
     let file = world.input("day.geojson", collection(&scattered(23, 20)));
     world.facts(&["import".as_ref(), file.as_os_str()]);
     world.facts(&["release", "build"]);
-    for path in ["/", "/data", "/tiles/density.json", "/api/v1/cells?res=5", "/readyz"] {
+    for path in ["/", "/map", "/areas", "/data", "/tiles/density.json", "/api/v1/cells?res=5", "/readyz"] {
         assert_eq!(server.get(path).status, 200, "{path}");
     }
 }
