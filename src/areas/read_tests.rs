@@ -27,6 +27,16 @@ fn refusal(bytes: &[u8], options: &AreaOptions) -> Problem {
 }
 
 #[test]
+fn a_name_loses_what_nobody_sees_in_it() {
+    let name = "Alt\u{1}stadt\t\u{202e}West\u{200b}\n";
+    let bytes = file(&[feature(&json!({ "name": name }), &square(0.0, 0.0))]);
+    let (set, _) = read(&bytes, &options()).unwrap();
+    assert_eq!(set.areas[0].name, "Altstadt West");
+    let bytes = file(&[feature(&json!({ "name": "\u{1}\u{feff}" }), &square(0.0, 0.0))]);
+    assert!(read(&bytes, &options()).is_err(), "nothing is left of it");
+}
+
+#[test]
 fn wards_named_by_numbers_and_words_become_areas_by_slug() {
     let bytes = file(&[
         feature(&json!({ "WARD": 3, "pop": "1200" }), &square(0.0, 0.0)),

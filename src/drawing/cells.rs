@@ -190,6 +190,13 @@ mod tests {
         draw(&Drawing { cells, size: (800, 500), title: "A <map>", description: "Hexagons", north: "N" })
     }
 
+    #[test]
+    fn words_that_xml_cannot_hold_are_left_out() {
+        let drawing = Drawing { cells: &[], size: (8, 5), title: "a\u{1}b\u{ffff}", description: "<\t>", north: "N" };
+        let svg = draw(&drawing);
+        assert!(svg.contains(">ab</title>") && svg.contains(">&lt;\t&gt;</desc>"), "{svg}");
+    }
+
     /// The points of every polygon.
     fn polygons(svg: &str) -> Vec<Vec<(f64, f64)>> {
         svg.split(r#"points=""#)

@@ -207,6 +207,19 @@ async fn neither_paper_nor_picture_says_when_it_was_made_or_where() {
 }
 
 #[test]
+fn a_briefing_is_the_same_whether_the_release_before_is_still_there_or_not() {
+    let census = Census::new();
+    let earlier = census.release.clone();
+    census.run("release build --as-of 2026-W48 --title Later");
+    let with = fs::read(census.print("with.pdf", "districts/altstadt")).unwrap();
+    fs::remove_dir_all(census.data().join("releases").join(&earlier)).unwrap();
+    let without = census.print("without.pdf", "districts/altstadt");
+    assert!(fs::read(&without).unwrap() == with);
+    let text = tool("pdftotext", &["-layout", without.to_str().unwrap(), "-"]);
+    assert!(text.contains(&earlier) && text.contains("Before"), "{text}");
+}
+
+#[test]
 fn an_area_that_is_not_there_is_answered_with_those_that_are() {
     let census = Census::new();
     let refused = census.try_run("briefing districts/atlantis -o x.pdf");
