@@ -96,8 +96,9 @@ pub(super) fn figures(say: &Say, facts: &Facts) -> Section {
     ];
     let mut blocks =
         vec![Block::Table(Table::of(caption, say.definition("briefing-figures-means", "compare"), names, rows))];
-    if facts.figures.len() > about.len().min(FIGURES) {
-        blocks.push(compare("briefing-figures-more", facts.figures.len() - about.len().min(FIGURES)));
+    let more = facts.figures.len() - about.len().min(FIGURES);
+    if more > 0 {
+        blocks.push(compare("briefing-figures-more", more));
     }
     section(blocks)
 }

@@ -67,7 +67,9 @@ fn signed(say: &Say, change: i64) -> String {
 
 fn trend(say: &Say, facts: &Facts, before: &BeforeFacts) -> String {
     let trend = say.get("briefing-trend");
-    let Some(latest) = facts.effort.last().filter(|_| before.newly_walked > 0) else { return trend };
-    let walked = extent(say, latest, Amount { units: 0, extent: before.newly_walked });
+    // Where there are streets, changes are told of streets.
+    let wave = facts.effort.iter().find(|wave| wave.is_streets).or(facts.effort.last());
+    let Some(wave) = wave.filter(|_| before.newly_walked > 0) else { return trend };
+    let walked = extent(say, wave, Amount { units: 0, extent: before.newly_walked });
     format!("{trend} {}", say.with("briefing-trend-walked", &[("extent", &walked)]))
 }

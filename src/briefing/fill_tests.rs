@@ -360,6 +360,8 @@ fn changes_are_split_and_add_up_and_a_trend_needs_the_same_effort() {
         "{said_of}"
     );
     let mut facts = facts();
+    facts.effort.push(WaveFacts { is_streets: false, ..facts.effort[0].clone() });
+    assert!(words(&said(&facts), "changes").ends_with("52.5 km."), "streets, whatever was walked last");
     facts.area.surveyed_share = None;
     facts.before = facts.before.map(|before| BeforeFacts { new: 0, ..before });
     assert_eq!(
