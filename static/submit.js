@@ -31,20 +31,28 @@ const typed = () => {
   return latitude === null || longitude === null ? null : { latitude, longitude };
 };
 
-/** Cameras per block of the latest release, fetched whole: no place is told. */
-async function knownCells() {
-  if (known || blind || !form.dataset.known) return known;
+/** Cameras per block of the latest release. */
+async function fetchKnown() {
   const response = await fetch(form.dataset.known, { credentials: 'omit', referrerPolicy: 'no-referrer' });
-  if (!response.ok) return null;
+  if (!response.ok) throw new Error(`the cells answered ${response.status}`);
   const [head, ...lines] = (await response.text()).trim().split('\n').map((line) => line.split(','));
   const [cell, cameras] = ['cell', 'cameras'].map((name) => head.indexOf(name));
-  known = new Map(lines.map((line) => [line[cell], Number(line[cameras])]));
+  return new Map(lines.map((line) => [line[cell], Number(line[cameras])]));
+}
+
+/** Those cells, fetched whole and once however often the pin is moved meanwhile: no place is told. */
+function knownCells() {
+  if (blind || !form.dataset.known) return null;
+  known ??= fetchKnown().catch(() => {
+    known = null;
+    return null;
+  });
   return known;
 }
 
 async function hint() {
   const note = byId('known');
-  const cells = await knownCells().catch(() => null);
+  const cells = await knownCells();
   note.hidden = !cells || !place;
   if (note.hidden) return;
   const cameras = cells.get(blockOf(place.latitude, place.longitude)) ?? 0;

@@ -189,13 +189,22 @@ describe('the report form beside a base map', () => {
     const visits = [];
     for (const part of [0.2, 0.8]) {
       const { context, page, seen } = await recorded(browser, {});
+      // Slow enough for the pin to be moved before the cells are there.
+      await page.route('**/cells-r10.csv', async (route) => {
+        await page.waitForTimeout(500);
+        await route.continue();
+      });
       await page.goto(`${origin}/submit`);
-      await page.locator('#map[data-state="ready"], #place-map[data-state="ready"], [data-state="ready"]').first().waitFor({ timeout: 30_000 });
+      await page.locator('#map[data-state="ready"]').waitFor({ timeout: 30_000 });
       await page.locator('#latitude').fill(String(south + part * (north - south)));
       await page.locator('#longitude').fill(String(west + part * (east - west)));
       await page.locator('#longitude').blur();
+      await page.locator('#known:not([hidden])').waitFor();
+      await page.locator('#latitude').fill(String(south + (1 - part) * (north - south)));
+      await page.locator('#latitude').blur();
       await page.waitForTimeout(2000);
       assert.ok(!seen.requests.some((address) => address.includes('/basemap/') || address.includes('/tiles/')), seen.requests.join(' '));
+      assert.equal(seen.requests.filter((address) => address.endsWith('/cells-r10.csv')).length, 1, 'known cells are fetched once');
       visits.push([...seen.sent].sort());
       await context.close();
     }
