@@ -93,7 +93,8 @@ pub(crate) fn table(places: &[Place]) -> String {
 struct Trace {
     place: usize,
     what: String,
-    /// Three or four bytes occur anywhere by chance: then both coordinates must stand close together.
+    /// Three or four bytes occur anywhere by chance, and as often those of a small number that is stored in eight, beside some
+    /// zeros: then both coordinates must stand close together.
     axis: Option<Axis>,
 }
 
@@ -125,9 +126,12 @@ impl Tracer {
                 for text in texts(degrees) {
                     add(format!("text of {axis:?}"), None, text.into_bytes());
                 }
-                for (what, bytes) in numbers(degrees) {
+                for (what, bytes) in floats(degrees) {
                     let alone = bytes.len() >= 8;
                     add(what, (!alone).then_some(axis), bytes);
+                }
+                for (what, bytes) in integers(degrees) {
+                    add(what, Some(axis), bytes);
                 }
             }
             let finest_allowed = if place.home { Resolution::Eight } else { Resolution::Thirteen };
@@ -194,9 +198,9 @@ fn texts(degrees: f64) -> Vec<String> {
     texts
 }
 
-/// Floating-point numbers of degrees and radians, and degrees scaled by 10^5 to 10^7 as integers, in both byte orders.
-#[expect(clippy::cast_possible_truncation, reason = "the narrow forms are what is looked for")]
-fn numbers(degrees: f64) -> Vec<(String, Vec<u8>)> {
+/// Floating-point numbers of degrees and radians, in both byte orders.
+#[expect(clippy::cast_possible_truncation, reason = "the narrow form is looked for as well")]
+fn floats(degrees: f64) -> Vec<(String, Vec<u8>)> {
     let mut numbers = Vec::new();
     for (unit, value) in [("degrees", degrees), ("radians", degrees.to_radians())] {
         for value in [value, format!("{value:.7}").parse().unwrap()] {
@@ -206,6 +210,13 @@ fn numbers(degrees: f64) -> Vec<(String, Vec<u8>)> {
             numbers.push((format!("f32 of {unit}, little endian"), (value as f32).to_le_bytes().to_vec()));
         }
     }
+    numbers
+}
+
+/// Degrees scaled by 10^5 to 10^7 as integers, in both byte orders. None needs more than four bytes.
+#[expect(clippy::cast_possible_truncation, reason = "the narrow forms are what is looked for")]
+fn integers(degrees: f64) -> Vec<(String, Vec<u8>)> {
+    let mut numbers = Vec::new();
     for scale in [1e5, 1e6, 1e7] {
         for scaled in [(degrees * scale).round(), (degrees * scale).trunc()] {
             let (long, short) = (scaled as i64, scaled as i32);
@@ -276,6 +287,13 @@ fn every_way_of_writing_a_place_down_is_found() {
             both(|degrees| {
                 #[expect(clippy::cast_possible_truncation, reason = "a careless program would")]
                 ((degrees * 1e7).round() as i32).to_be_bytes().to_vec()
+            }),
+        ),
+        (
+            "i64 twice",
+            both(|degrees| {
+                #[expect(clippy::cast_possible_truncation, reason = "a careless program would")]
+                ((degrees * 1e6).round() as i64).to_le_bytes().to_vec()
             }),
         ),
         ("resolution 15", cell(Resolution::Fifteen).to_string().into_bytes()),
