@@ -21,6 +21,15 @@ impl Confidence {
         inside.then_some(Self(share)).ok_or(EstimateError::Confidence)
     }
 
+    /// What each of so many statements needs so that all of them hold together with this confidence, whatever they have to
+    /// do with each other (Bonferroni's inequality; Dunn 1961, "Multiple comparisons among means").
+    #[must_use]
+    pub fn of_each(self, statements: u64) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "a number of pairs of areas, far below 2^53")]
+        let statements = statements.max(1) as f64;
+        Self(1.0 - (1.0 - self.0) / statements)
+    }
+
     /// The probability left out on each side: 0.025 at 95 %.
     #[must_use]
     pub fn tail(self) -> f64 {
@@ -70,6 +79,13 @@ mod tests {
     #[test]
     fn the_quantile_of_ninety_five_percent_is_the_known_one() {
         assert!((Confidence::NINETY_FIVE.z() - 1.959_963_984_540_054).abs() < 1e-9);
+    }
+
+    #[test]
+    fn many_statements_share_the_chance_of_error() {
+        let each = Confidence::NINETY_FIVE.of_each(10);
+        assert!((each.tail() - 0.0025).abs() < 1e-15 && (each.z() - 2.807_033_768_343_811).abs() < 1e-9);
+        assert_eq!(Confidence::NINETY_FIVE.of_each(1), Confidence::NINETY_FIVE.of_each(0));
     }
 
     #[test]

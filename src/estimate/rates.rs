@@ -176,7 +176,7 @@ fn beta_quantile(probability: f64, a: f64, b: f64) -> f64 {
 
 /// Whether the rates of two areas differ by more than chance explains: the interval of [`rate_ratio`] leaves out 1.
 ///
-/// Areas that are not separable are not ranked. Compared in pairs, with no allowance for how many pairs there are.
+/// Areas that are not separable are not ranked. Of several pairs each is to be compared at [`Confidence::of_each`].
 #[must_use]
 pub fn separable(first: &Observed, second: &Observed, confidence: Confidence) -> bool {
     let (one, other) = conditional_counts(first, second);
@@ -191,9 +191,18 @@ fn beta_cdf(share: f64, a: f64, b: f64) -> f64 {
     Beta::new(a, b).map_or(f64::NAN, |shares| shares.cdf(share))
 }
 
-/// For each area the numbers of the others it cannot be separated from, in ascending order.
+/// The confidence of each comparison where every two of so many areas are compared.
+#[must_use]
+pub fn of_each_pair(areas: usize, confidence: Confidence) -> Confidence {
+    let areas = areas as u64;
+    confidence.of_each(areas * areas.saturating_sub(1) / 2)
+}
+
+/// For each area the numbers of the others it cannot be separated from, in ascending order, with that confidence for all
+/// pairs together.
 #[must_use]
 pub fn inseparable(areas: &[Observed], confidence: Confidence) -> Vec<Vec<usize>> {
+    let confidence = of_each_pair(areas.len(), confidence);
     let mut alike = vec![Vec::new(); areas.len()];
     for (at, first) in areas.iter().enumerate() {
         for (after, second) in areas.iter().enumerate().skip(at + 1) {

@@ -1,19 +1,20 @@
 //! Which areas of a set differ by more than chance explains, and which do not.
 
 use super::area_row::AreaRow;
-use crate::estimate::{Confidence, Observed, inseparable as alike, separable};
+use crate::estimate::{Confidence, Observed, inseparable as alike, of_each_pair, separable};
 
 /// The other areas of a set, seen from one of them, by the number of their row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Neighbours {
-    /// Those whose cameras per square kilometre cannot be separated from its own at 95 %.
+    /// Those whose cameras per square kilometre cannot be separated from its own, at 95 % for all pairs of the set together.
     pub alike: Vec<usize>,
     /// Those that differ by more than chance explains.
     pub apart: Vec<usize>,
 }
 
-/// For each row with a rate the numbers of the rows that cannot be separated from it at 95 %, pair by pair. Rows without a
-/// rate, because nobody looked or no ground is known, are left out. Takes time with the square of the rows.
+/// For each row with a rate the numbers of the rows that cannot be separated from it, pair by pair, at 95 % for all pairs
+/// together. Rows without a rate, because nobody looked or no ground is known, are left out. Takes time with the square of
+/// the rows.
 #[must_use]
 pub fn inseparable(rows: &[AreaRow]) -> Vec<(usize, Vec<usize>)> {
     let (at, observed): (Vec<usize>, Vec<Observed>) = rated(rows).unzip();
@@ -21,13 +22,14 @@ pub fn inseparable(rows: &[AreaRow]) -> Vec<(usize, Vec<usize>)> {
     at.iter().zip(alike).map(|(row, others)| (*row, others.into_iter().map(|other| at[other]).collect())).collect()
 }
 
-/// The other rows with a rate, seen from one row; `None` where that row has no rate itself.
+/// The other rows with a rate, seen from one row, as [`inseparable`] tells them apart; `None` where that row has no rate
+/// itself.
 #[must_use]
 pub fn neighbours(rows: &[AreaRow], of: usize) -> Option<Neighbours> {
     let own = observed(rows.get(of)?)?;
-    let (alike, apart) = rated(rows)
-        .filter(|(at, _)| *at != of)
-        .partition::<Vec<_>, _>(|(_, other)| !separable(&own, other, Confidence::NINETY_FIVE));
+    let others: Vec<_> = rated(rows).filter(|(at, _)| *at != of).collect();
+    let confidence = of_each_pair(others.len() + 1, Confidence::NINETY_FIVE);
+    let (alike, apart) = others.into_iter().partition::<Vec<_>, _>(|(_, other)| !separable(&own, other, confidence));
     let numbers = |rows: Vec<(usize, Observed)>| rows.into_iter().map(|(at, _)| at).collect();
     Some(Neighbours { alike: numbers(alike), apart: numbers(apart) })
 }
@@ -77,6 +79,17 @@ mod tests {
         assert_eq!(neighbours(&rows, 0), Some(Neighbours { alike: vec![1], apart: vec![2] }));
         assert_eq!((neighbours(&rows, 3), neighbours(&rows, 4), neighbours(&rows, 9)), (None, None, None));
         assert_eq!(inseparable(&rows), [(0, vec![1]), (1, vec![0]), (2, vec![])]);
+    }
+
+    #[test]
+    fn the_more_areas_are_compared_the_more_two_must_differ() {
+        let pair = [row(50, Some(1.0)), row(80, Some(1.0))];
+        assert_eq!(neighbours(&pair, 0), Some(Neighbours { alike: vec![], apart: vec![1] }));
+        let many: Vec<AreaRow> = pair.into_iter().chain((0..20).map(|_| row(50, Some(1.0)))).collect();
+        assert!(neighbours(&many, 0).unwrap().alike.contains(&1));
+        for (at, alike) in inseparable(&many) {
+            assert_eq!(neighbours(&many, at).unwrap().alike, alike, "both ways to ask agree");
+        }
     }
 
     #[test]

@@ -106,7 +106,7 @@ briefing-nearby-alike = nicht unterscheidbar
 briefing-nearby-apart = Unterschied größer als Zufall
 briefing-nearby-uneven = Raten verschieden; Aufwand ungleich oder unbekannt
 briefing-nearby-few = zu wenige für einen Vergleich
-briefing-nearby-text = Erfasste Raten werden paarweise bei 95 % verglichen, wo beide Gebiete zu mindestens neun Zehnteln begangen wurden. Das sagt nur etwas über den Zufall, nicht darüber, wie viele Kameras übersehen wurden; mehr Kameras können auch mehr Freiwillige bedeuten.
+briefing-nearby-text = Erfasste Raten werden paarweise verglichen, bei 95 % für alle Paare zusammen, wo beide Gebiete zu mindestens neun Zehnteln begangen wurden. Das sagt nur etwas über den Zufall, nicht darüber, wie viele Kameras übersehen wurden; mehr Kameras können auch mehr Freiwillige bedeuten.
 
 briefing-figures-caption = Veröffentlichte Zahlen neben den in { $area } erfassten Kameras: { $cameras }
 briefing-figures-means = zählen sie dasselbe?

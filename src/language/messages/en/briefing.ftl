@@ -106,7 +106,7 @@ briefing-nearby-alike = cannot be separated
 briefing-nearby-apart = differs by more than chance
 briefing-nearby-uneven = recorded rates differ; effort unequal or unknown
 briefing-nearby-few = too few to compare
-briefing-nearby-text = Recorded rates are compared at 95%, pair by pair, where both areas were surveyed to nine tenths or more. That tells about chance only, not about how many cameras were missed; more cameras may mean more volunteers.
+briefing-nearby-text = Recorded rates are compared pair by pair, at 95% for all pairs together, where both areas were surveyed to nine tenths or more. That tells about chance only, not about how many cameras were missed; more cameras may mean more volunteers.
 
 briefing-figures-caption = Published figures, beside cameras recorded in { $area }: { $cameras }
 briefing-figures-means = do they count the same?

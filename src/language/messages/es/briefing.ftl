@@ -106,7 +106,7 @@ briefing-nearby-alike = no se puede distinguir
 briefing-nearby-apart = difiere más de lo que explica el azar
 briefing-nearby-uneven = difieren las tasas; esfuerzo desigual o desconocido
 briefing-nearby-few = demasiado pocas para comparar
-briefing-nearby-text = Las tasas registradas se comparan al 95 %, de dos en dos, donde ambas zonas se recorrieron en nueve décimas partes o más. Eso solo habla del azar, no de cuántas cámaras se pasaron por alto; más cámaras pueden significar más voluntarios.
+briefing-nearby-text = Las tasas registradas se comparan de dos en dos, al 95 % para todos los pares a la vez, donde ambas zonas se recorrieron en nueve décimas partes o más. Eso solo habla del azar, no de cuántas cámaras se pasaron por alto; más cámaras pueden significar más voluntarios.
 
 briefing-figures-caption = Cifras publicadas, junto a las cámaras registradas en { $area }: { $cameras }
 briefing-figures-means = ¿cuentan lo mismo?

@@ -106,7 +106,7 @@ briefing-nearby-alike = ne s’en distingue pas
 briefing-nearby-apart = diffère plus que le hasard ne l’explique
 briefing-nearby-uneven = taux différents ; effort inégal ou inconnu
 briefing-nearby-few = trop peu pour comparer
-briefing-nearby-text = Les taux recensés sont comparés à 95 %, deux à deux, là où les deux zones ont été parcourues à neuf dixièmes au moins. Cela ne parle que du hasard, non du nombre de caméras manquées ; plus de caméras peut vouloir dire plus de bénévoles.
+briefing-nearby-text = Les taux recensés sont comparés deux à deux, à 95 % pour toutes les paires à la fois, là où les deux zones ont été parcourues à neuf dixièmes au moins. Cela ne parle que du hasard, non du nombre de caméras manquées ; plus de caméras peut vouloir dire plus de bénévoles.
 
 briefing-figures-caption = Chiffres publiés, à côté des caméras recensées ({ $area }) : { $cameras }
 briefing-figures-means = comptent-ils la même chose ?

@@ -106,7 +106,7 @@ briefing-nearby-alike = 无法区分
 briefing-nearby-apart = 差异超出偶然范围
 briefing-nearby-uneven = 比率不同；调查覆盖不同或未知
 briefing-nearby-few = 太少，无法比较
-briefing-nearby-text = 记录到的比率以95%的水平两两比较，前提是两个区域都已调查九成以上。这只涉及偶然性，不涉及遗漏了多少摄像头；摄像头多可能是因为志愿者多。
+briefing-nearby-text = 记录到的比率两两比较，95%的水平对所有配对一并成立，前提是两个区域都已调查九成以上。这只涉及偶然性，不涉及遗漏了多少摄像头；摄像头多可能是因为志愿者多。
 
 briefing-figures-caption = 已公布数字，与{ $area }记录到的摄像头对照：{ $cameras }
 briefing-figures-means = 计数对象是否相同？
