@@ -172,6 +172,7 @@ impl BriefingTables {
             census: summary.title.clone(),
             id: summary.release.clone(),
             week: (week.year(), number),
+            seen_within_months: manifest.policy.stale_after_weeks.map(|weeks| weeks * 12 / 52),
             sha256: manifest_sha256.clone(),
             licence: summary.licence.clone(),
             citation: self.release.citation().sentence(),
@@ -383,5 +384,7 @@ fn wave_facts(line: &AreaEffort) -> WaveFacts {
         walked: amount(line.walked),
         walked_by_all: amount(line.walked_by_all),
         none_found: amount(line.none_found),
+        cameras: line.cameras,
+        per_km: line.per_km.map(|rate| rate_of(&rate, 1.0)),
     }
 }

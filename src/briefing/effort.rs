@@ -1,6 +1,6 @@
 //! What teams walked.
 
-use super::document::{Block, Cell, Section, Table, Text};
+use super::document::{Block, Cell, Link, Section, Table, Text};
 use super::facts::{Amount, AreaFacts, Facts, WaveFacts};
 use super::said::scope;
 use super::say::Say;
@@ -13,7 +13,9 @@ pub(super) fn section(say: &Say, facts: &Facts) -> Section {
     let mut blocks = Vec::new();
     if let Some(latest) = facts.effort.last() {
         blocks.push(Block::Table(table(say, facts)));
-        let mut lines = vec![apart(say, latest), withheld(say, facts)];
+        let mut lines = vec![apart(say, latest)];
+        lines.extend(along(say, latest));
+        lines.push(withheld(say, facts));
         lines.push(Text::plain(say.get("briefing-observers")));
         blocks.push(Block::Bullets(lines));
     } else {
@@ -97,6 +99,26 @@ fn apart(say: &Say, wave: &WaveFacts) -> Text {
         say.with("briefing-not-surveyed-open", &[("all", &number(wave.named))])
     };
     Text::plain(format!("{zero} {unknown}"))
+}
+
+/// The cameras beside what was walked: the rate that effort elsewhere cannot change.
+fn along(say: &Say, wave: &WaveFacts) -> Option<Text> {
+    let cameras = say.number(wave.cameras.filter(|_| wave.walked.extent > 0)?);
+    let extent = extent(say, wave, wave.walked);
+    let values = [("extent", extent.as_str()), ("cameras", &cameras)];
+    let Some(rate) = wave.per_km.filter(|_| wave.is_streets) else {
+        return (!wave.is_streets).then(|| Text::plain(say.with("briefing-along-cells", &values)));
+    };
+    let definition = Link::Page("method#rates".to_owned());
+    if !rate.is_publishable {
+        return Some(Text::default().link(say.with("briefing-along-few", &values), definition));
+    }
+    let measure = |value: f64| say.messages.measure(value);
+    let (low, high) = (measure(rate.interval.low), rate.interval.high.map(measure).unwrap_or_default());
+    let interval = say.with("briefing-rate-interval", &[("low", &low), ("high", &high)]);
+    let value = measure(rate.interval.value);
+    let values = [&values[..], &[("rate", value.as_str()), ("interval", &interval)]].concat();
+    Some(Text::default().link(say.with("briefing-along", &values), definition))
 }
 
 fn withheld(say: &Say, facts: &Facts) -> Text {

@@ -32,6 +32,9 @@ pub struct ReleaseFacts {
     pub id: String,
     /// Year and number of the ISO week up to which reports are counted.
     pub week: (i32, u8),
+    /// Months before that week within which a dated report must have seen a camera for it to be counted; `None` where reports
+    /// of any age count.
+    pub seen_within_months: Option<u32>,
     /// SHA-256 of the manifest, in hexadecimal.
     pub sha256: String,
     /// SPDX name of the licence.
@@ -120,7 +123,7 @@ pub struct MapFacts {
 }
 
 /// What the teams of one wave walked in the area. Extents are decimetres of streets, or square metres of cells.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct WaveFacts {
     /// The wave, `campaign/wave`.
     pub wave: String,
@@ -138,6 +141,10 @@ pub struct WaveFacts {
     pub walked_by_all: Amount,
     /// Walked completely by one team at least, and none of the teams reported a camera there.
     pub none_found: Amount,
+    /// Cameras counted beside what was walked completely by one team at least; `None` where the release does not say.
+    pub cameras: Option<u64>,
+    /// The same per kilometre; `None` for cells.
+    pub per_km: Option<Rate>,
 }
 
 /// Units, and their extent.

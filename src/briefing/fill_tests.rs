@@ -30,6 +30,7 @@ fn facts() -> Facts {
             census: "City census".to_owned(),
             id: "2026-W47-1a2b3c4d".to_owned(),
             week: (2026, 47),
+            seen_within_months: Some(24),
             sha256: "ab".repeat(32),
             licence: "CC-BY-4.0".to_owned(),
             citation: "City census (2026). Release 2026-W47-1a2b3c4d.".to_owned(),
@@ -77,6 +78,8 @@ fn facts() -> Facts {
             walked: amount(305, 1_202_500),
             walked_by_all: amount(300, 1_200_000),
             none_found: amount(40, 150_000),
+            cameras: Some(370),
+            per_km: Some(rate(3.08, true)),
         }],
         before: Some(BeforeFacts {
             release: "2026-W20-00000000".to_owned(),
@@ -347,6 +350,21 @@ fn without_residents_a_rate_of_them_is_unknown() {
 }
 
 #[test]
+fn cameras_beside_what_was_walked_have_a_rate_of_their_own() {
+    let mut facts = facts();
+    let effort = |facts: &Facts| words(&said(facts), "effort");
+    let full = "Along 120 km walked by at least one team: cameras recorded 370; per kilometre 3.08, 1.54 to 6.16 (95%), \
+                for comparing areas.";
+    assert!(effort(&facts).contains(full), "{}", effort(&facts));
+    facts.effort[0].per_km = Some(rate(3.08, false));
+    assert!(effort(&facts).contains("cameras recorded 370, too few for a rate per kilometre."));
+    (facts.effort[0].is_streets, facts.effort[0].per_km) = (false, None);
+    assert!(effort(&facts).contains("walked by at least one team: cameras recorded 370."));
+    facts.effort[0].cameras = None;
+    assert!(!effort(&facts).contains("by at least one team"), "a release of an earlier version does not say");
+}
+
+#[test]
 fn changes_are_split_and_add_up_and_a_trend_needs_the_same_effort() {
     let document = said(&facts());
     let table = table(&document, "changes");
@@ -434,6 +452,7 @@ fn what_an_honest_briefing_must_state_is_there() {
     for said in [
         "public space",
         "week 47 of 2026",
+        "seen in the 24 months before that",
         "indoor, hidden, vehicle and body-worn",
         "too low",
         "too high",
@@ -464,6 +483,9 @@ fn what_an_honest_briefing_must_state_is_there() {
     ] {
         assert!(check.contains(said), "{said}: {check}");
     }
+    let mut ageless = facts();
+    ageless.release.seen_within_months = None;
+    assert!(!words(&said(&ageless), "method").contains("months before"), "reports of any age count");
     let second: Vec<&str> =
         document.sections.iter().filter(|section| section.begins_page).map(|section| section.id).collect();
     assert_eq!(second, ["shares"]);

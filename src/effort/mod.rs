@@ -22,6 +22,6 @@ pub use gather::{EffortReader, ReadOptions};
 pub use measure::{cells_of, measure, segment_dm};
 pub use nearest::UnitFinder;
 pub use shares::{CellEffort, Extent, cell_effort, coarser};
-pub use status::{UnitStatus, complete_in, unit_status};
+pub use status::{UnitStatus, complete_in, named_in, unit_status, walked_in};
 pub use walk_next::{WalkNext, walk_next};
 pub use withhold::withhold;

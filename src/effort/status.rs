@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Effort, PassLetter, UnitId, UnitState, WaveEffort};
+use crate::model::{AuditUnit, Effort, PassLetter, UnitId, UnitState, WaveEffort};
 
 /// How a unit stands: as the latest wave that names it left it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,19 @@ pub fn unit_status(effort: &Effort, order: &[usize]) -> Vec<UnitStatus> {
         }
     }
     found.into_iter().flatten().collect()
+}
+
+/// The units that a wave names, by id: those that a [`UnitFinder`](super::UnitFinder) of the wave looks among.
+#[must_use]
+pub fn named_in(effort: &Effort, wave: &WaveEffort) -> Vec<AuditUnit> {
+    let ids: BTreeSet<UnitId> = wave.marks.iter().map(|mark| mark.unit).collect();
+    ids.iter().filter_map(|id| effort.units.get(effort.unit_index(id)?)).cloned().collect()
+}
+
+/// The units that any pass of a wave walked completely.
+#[must_use]
+pub fn walked_in(wave: &WaveEffort) -> BTreeSet<UnitId> {
+    wave.marks.iter().filter(|mark| mark.state == UnitState::Complete).map(|mark| mark.unit).collect()
 }
 
 /// The units that every one of these passes walked completely; none when no pass is asked for.

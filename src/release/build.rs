@@ -31,7 +31,7 @@ use super::manifest::{FILE_FORMAT, Manifest, Software};
 use super::read::Release;
 use super::readme::readme;
 use super::standing::Standing;
-use super::survey::{EffortToday, Survey, surveys};
+use super::survey::{EffortToday, Survey, WaveSurvey, surveys};
 use super::tables::{known_makers, sources};
 use crate::density::CellTable;
 use crate::effort::walk_next;
@@ -94,7 +94,7 @@ pub fn build(mut inputs: Inputs, previous: Option<&Release>, into: &Path) -> Res
         write_dataset(&dataset, &inputs, &directory)?;
         bodies_cited.push((dataset.prefix, Citation::of(&dataset.summary)));
     }
-    write_effort(&inputs, id.as_str(), &today, &directory)?;
+    write_effort(&inputs, id.as_str(), &today, &waves, &directory)?;
     let entries: Vec<_> = inputs.areas.iter().map(areas::entry).collect();
     json(&directory, "areas.json", "Area sets: editions, licences, populations and how well they fit", &entries)?;
     json(&directory, "policy.json", "The rules this release was built under", &inputs.policy)?;
@@ -188,6 +188,7 @@ fn write_effort(
     inputs: &Inputs,
     release: &str,
     today: &EffortToday,
+    waves: &[WaveSurvey],
     directory: &Directory,
 ) -> Result<(), ReleaseError> {
     let formats = &inputs.policy.formats;
@@ -195,7 +196,7 @@ fn write_effort(
     effort_csv::effort(inputs).write(directory, ("effort", description), formats)?;
     effort_csv::write_units(inputs, release, &today.statuses, directory)?;
     let about = ("effort-areas", "What the teams of each survey walked in each area");
-    effort_csv::by_area(inputs).write(directory, about, formats)?;
+    effort_csv::by_area(inputs, waves).write(directory, about, formats)?;
     let rows = walk_next(&today.efforts, Resolution::Nine);
     let about = ("walk-next", "Where to walk next: cells with most left to walk, the most urgent first");
     effort_csv::walk_next(&rows).write(directory, about, &[])

@@ -11,19 +11,20 @@ use super::inputs::Inputs;
 use super::layer::{self, Layer};
 use super::published::described;
 use super::shape::Shape;
-use super::survey::middle;
+use super::survey::{WaveSurvey, middle};
 use super::tables::Plain;
 use super::value::Value;
 use crate::areas::Locator;
-use crate::effort::{UnitFinder, UnitStatus, WalkNext, complete_in, measure};
-use crate::model::{Area, AuditUnit, PassLetter, SourceKind, UnitId, UnitShape, UnitState};
+use crate::effort::{UnitFinder, UnitStatus, WalkNext, complete_in, measure, named_in, walked_in};
+use crate::estimate::{Confidence, Observed, dispersion};
+use crate::model::{Area, AuditUnit, PassLetter, SourceKind, UnitId, UnitKind, UnitShape, UnitState, WaveEffort};
 
 /// One line for each unit and pass. `none_found` says that the pass completed the unit and reported no public-space
 /// camera beside it: an explicit zero. What a pass found of home cameras is not told.
 pub(super) fn effort(inputs: &Inputs) -> Plain<10> {
     let units: BTreeMap<UnitId, &AuditUnit> = inputs.effort.units.iter().map(|unit| (unit.id, unit)).collect();
     let rows = inputs.effort.waves.iter().flat_map(|wave| {
-        let found = found_beside(inputs, &wave.campaign, &wave.wave);
+        let found = found_beside(inputs, wave);
         let units = &units;
         wave.marks.iter().filter_map(move |mark| {
             let unit = units.get(&mark.unit)?;
@@ -69,18 +70,59 @@ impl Amount {
 }
 
 /// What was walked of the units of one kind in one area.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Walked {
     named: Amount,
     by_any: Amount,
     by_all: Amount,
     none_found: Amount,
+    /// Cameras counted beside each unit that any team walked completely.
+    counted: Vec<u64>,
 }
 
+impl Walked {
+    /// Cameras counted per kilometre of the streets that any team walked completely: the rate with its ends, and whether it
+    /// may be printed without its count. Empty for cells, and where nothing was walked.
+    fn per_km(&self, kind: UnitKind) -> [String; 4] {
+        #[expect(clippy::cast_precision_loss, reason = "all streets of the earth are below 2^53 dm")]
+        let kilometres = self.by_any.extent as f64 / 1e4;
+        let observed = Observed::new(self.counted.iter().sum(), kilometres).ok().filter(|_| kind == UnitKind::Segment);
+        let Some(observed) = observed else { return <[String; 4]>::default() };
+        let observed = dispersion(&self.counted).map_or(observed, |dispersion| observed.with_dispersion(dispersion));
+        let rate = observed.rate(Confidence::NINETY_FIVE);
+        let [value, low, high] = [rate.value, rate.interval.low, rate.interval.high].map(|end| format!("{end:.4}"));
+        [value, low, high, yes_no(rate.publishable).to_owned()]
+    }
+}
+
+const BY_AREA: [&str; 19] = [
+    "set",
+    "area",
+    "wave",
+    "kind",
+    "passes",
+    "in_frame",
+    "units",
+    "extent",
+    "walked_units",
+    "walked_extent",
+    "walked_by_all_units",
+    "walked_by_all_extent",
+    "none_found_units",
+    "none_found_extent",
+    "walked_cameras",
+    "walked_per_km",
+    "walked_per_km_low",
+    "walked_per_km_high",
+    "walked_per_km_publishable",
+];
+
 /// One line for each area, wave and kind of unit, the waves in closing order. A unit belongs to the area its middle lies in,
-/// as it does for estimates and shares.
-pub(super) fn by_area(inputs: &Inputs) -> Plain<14> {
+/// as it does for estimates and shares, and a camera to that of the unit it stands beside. `surveys` are those of the waves.
+pub(super) fn by_area(inputs: &Inputs, surveys: &[WaveSurvey]) -> Plain<{ BY_AREA.len() }> {
     let units: BTreeMap<UnitId, &AuditUnit> = inputs.effort.units.iter().map(|unit| (unit.id, unit)).collect();
+    let waves: Vec<Finds> =
+        inputs.effort.waves.iter().zip(surveys).map(|(wave, survey)| Finds::of(inputs, wave, survey)).collect();
     let mut rows = Vec::new();
     for set in &inputs.areas {
         let locator = Locator::new(set);
@@ -89,75 +131,74 @@ pub(super) fn by_area(inputs: &Inputs) -> Plain<14> {
             area.map_or(Area::UNASSIGNED, |area| area.slug.as_str())
         };
         let areas: BTreeMap<UnitId, &str> = units.iter().map(|(id, unit)| (*id, place(unit))).collect();
-        for wave in &inputs.effort.waves {
-            let found: BTreeSet<UnitId> =
-                found_beside(inputs, &wave.campaign, &wave.wave).into_iter().map(|(_, unit)| unit).collect();
-            let complete = || wave.marks.iter().filter(|mark| mark.state == UnitState::Complete);
-            let passes: BTreeSet<PassLetter> = complete().map(|mark| mark.pass).collect();
-            let passes: Vec<PassLetter> = passes.into_iter().collect();
-            let by_all = complete_in(wave, &passes);
-            let by_any: BTreeSet<UnitId> = complete().map(|mark| mark.unit).collect();
-            let named: BTreeSet<UnitId> = wave.marks.iter().map(|mark| mark.unit).collect();
-            let mut sums: BTreeMap<(&str, &str), Walked> = BTreeMap::new();
-            for id in named {
-                let (Some(unit), Some(area)) = (units.get(&id), areas.get(&id)) else { continue };
-                let (sum, extent) = (sums.entry((area, kind(unit))).or_default(), measure(&unit.shape));
-                sum.named.add(extent);
-                if by_any.contains(&id) {
-                    sum.by_any.add(extent);
-                    if !found.contains(&id) {
-                        sum.none_found.add(extent);
-                    }
-                }
-                if by_all.contains(&id) {
-                    sum.by_all.add(extent);
-                }
+        for finds in &waves {
+            let mut sums: BTreeMap<(&str, &str), (UnitKind, Walked)> = BTreeMap::new();
+            for id in &finds.named {
+                let (Some(unit), Some(area)) = (units.get(id), areas.get(id)) else { continue };
+                let sum = sums.entry((area, kind(unit))).or_insert_with(|| (unit.shape.kind(), Walked::default()));
+                finds.add(*id, measure(&unit.shape), &mut sum.1);
             }
-            let passes = passes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-            rows.extend(sums.into_iter().map(|((area, kind), walked)| {
-                let Walked { named, by_any, by_all, none_found } = walked;
-                let [named, by_any, by_all, none_found] = [named, by_any, by_all, none_found]
-                    .map(|Amount { units, extent }| [units.to_string(), extent.to_string()]);
-                let [units, extent] = named;
-                let [walked_units, walked_extent] = by_any;
-                let [all_units, all_extent] = by_all;
-                let [none_units, none_extent] = none_found;
-                [
-                    set.slug.clone(),
-                    area.to_owned(),
-                    format!("{}/{}", wave.campaign, wave.wave),
-                    kind.to_owned(),
-                    passes.clone(),
-                    yes_no(wave.is_frame).to_owned(),
-                    units,
-                    extent,
-                    walked_units,
-                    walked_extent,
-                    all_units,
-                    all_extent,
-                    none_units,
-                    none_extent,
-                ]
+            rows.extend(sums.into_iter().map(|((area, word), (kind, walked))| {
+                let place = [&set.slug, area, &finds.name, word, &finds.passes, yes_no(finds.is_frame)];
+                let [named, by_any, by_all, none_found] =
+                    [walked.named, walked.by_any, walked.by_all, walked.none_found]
+                        .map(|Amount { units, extent }| [units.to_string(), extent.to_string()]);
+                let cameras = [walked.counted.iter().sum::<u64>().to_string()];
+                let columns = place.map(str::to_owned).into_iter().chain(named).chain(by_any).chain(by_all);
+                let columns = columns.chain(none_found).chain(cameras).chain(walked.per_km(kind));
+                let mut row = <[String; BY_AREA.len()]>::default();
+                row.iter_mut().zip(columns).for_each(|(field, text)| *field = text);
+                row
             }));
         }
     }
-    let columns = [
-        "set",
-        "area",
-        "wave",
-        "kind",
-        "passes",
-        "in_frame",
-        "units",
-        "extent",
-        "walked_units",
-        "walked_extent",
-        "walked_by_all_units",
-        "walked_by_all_extent",
-        "none_found_units",
-        "none_found_extent",
-    ];
-    Plain { table: "effort-areas", columns, rows }
+    Plain { table: "effort-areas", columns: BY_AREA, rows }
+}
+
+/// What one wave walked and found, by unit.
+struct Finds {
+    /// `campaign/wave`.
+    name: String,
+    /// Letters of the teams that walked something completely, separated by spaces.
+    passes: String,
+    is_frame: bool,
+    named: BTreeSet<UnitId>,
+    by_any: BTreeSet<UnitId>,
+    by_all: BTreeSet<UnitId>,
+    /// Those beside which a team reported a public-space camera.
+    found: BTreeSet<UnitId>,
+    /// Cameras counted beside those that any team walked completely.
+    counted: BTreeMap<UnitId, u64>,
+}
+
+impl Finds {
+    fn of(inputs: &Inputs, wave: &WaveEffort, survey: &WaveSurvey) -> Self {
+        Self {
+            name: format!("{}/{}", wave.campaign, wave.wave),
+            passes: survey.passes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+            is_frame: wave.is_frame,
+            named: wave.marks.iter().map(|mark| mark.unit).collect(),
+            by_any: walked_in(wave),
+            by_all: complete_in(wave, &survey.passes),
+            found: found_beside(inputs, wave).into_iter().map(|(_, unit)| unit).collect(),
+            counted: survey.counted_beside(),
+        }
+    }
+
+    /// Adds a unit of this extent to a sum.
+    fn add(&self, unit: UnitId, extent: u64, sum: &mut Walked) {
+        sum.named.add(extent);
+        if self.by_any.contains(&unit) {
+            sum.by_any.add(extent);
+            sum.counted.push(self.counted.get(&unit).copied().unwrap_or_default());
+            if !self.found.contains(&unit) {
+                sum.none_found.add(extent);
+            }
+        }
+        if self.by_all.contains(&unit) {
+            sum.by_all.add(extent);
+        }
+    }
 }
 
 /// Writes each unit with its shape as the latest wave that names it left it.
@@ -215,25 +256,27 @@ pub(super) fn walk_next(rows: &[WalkNext]) -> Plain<6> {
     Plain { table: "walk-next", columns, rows: rows.collect() }
 }
 
-/// The units beside which a pass of a wave reported a public-space camera.
-fn found_beside(inputs: &Inputs, campaign: &str, wave: &str) -> BTreeSet<(PassLetter, UnitId)> {
+/// The units of a wave beside which one of its passes reported a public-space camera. Only those that the wave names are
+/// looked among: another wave may have the same street drawn a little differently.
+fn found_beside(inputs: &Inputs, wave: &WaveEffort) -> BTreeSet<(PassLetter, UnitId)> {
     let passes: Vec<Option<PassLetter>> = inputs
         .occasions
         .iter()
         .map(|occasion| {
             let is_of_wave = occasion.kind != SourceKind::List
-                && occasion.campaign == campaign
-                && occasion.wave.as_deref() == Some(wave);
+                && occasion.campaign == wave.campaign
+                && occasion.wave.as_deref() == Some(wave.wave.as_str());
             occasion.pass.filter(|_| is_of_wave)
         })
         .collect();
-    let finder = UnitFinder::new(&inputs.effort.units);
+    let named = named_in(&inputs.effort, wave);
+    let finder = UnitFinder::new(&named);
     let public = inputs.observed.iter().filter(|o| !o.sighting.is_home() && o.sighting.heads > 0);
     public
         .filter_map(|observed| {
             let pass = passes.get(observed.occasion.0 as usize).copied().flatten()?;
             let unit = finder.unit_of(observed.sighting.cell)?;
-            Some((pass, inputs.effort.units[unit].id))
+            Some((pass, named.get(unit)?.id))
         })
         .collect()
 }

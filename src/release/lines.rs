@@ -2,6 +2,7 @@
 
 use h3o::CellIndex;
 
+use super::area_row::RateLine;
 use super::changes::{Change, ChangedPlace, Changes};
 use super::tables::unguarded;
 
@@ -54,7 +55,7 @@ pub struct WalkLine {
 
 /// A line of `effort-areas.csv`: what the teams of one wave walked in one area. Extents are decimetres of street, or square
 /// metres of cells; lengths and areas stand on lines of their own.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct AreaEffort {
     /// Slug of the area.
     pub area: String,
@@ -74,6 +75,10 @@ pub struct AreaEffort {
     pub walked_by_all: (u64, u64),
     /// Those that at least one team walked completely, and beside which no team reported a public-space camera.
     pub none_found: (u64, u64),
+    /// Cameras counted beside those that at least one team walked completely; `None` in releases of earlier versions.
+    pub cameras: Option<u64>,
+    /// The same per kilometre; `None` for cells, and where nothing was walked.
+    pub per_km: Option<RateLine>,
 }
 
 /// Reads the lines of `effort-areas.csv` about one set.
@@ -93,6 +98,16 @@ pub(super) fn area_efforts(bytes: &[u8], set: &str) -> Result<Vec<AreaEffort>, S
             walked: amount("walked_units", "walked_extent")?,
             walked_by_all: amount("walked_by_all_units", "walked_by_all_extent")?,
             none_found: amount("none_found_units", "none_found_extent")?,
+            cameras: line.later_number("walked_cameras")?,
+            per_km: match ["walked_per_km", "walked_per_km_low", "walked_per_km_high"].map(|end| line.later_number(end))
+            {
+                [Some(Some(value)), Some(Some(low)), Some(Some(high))] => {
+                    let is_publishable = line.text("walked_per_km_publishable")? == "yes";
+                    Some(RateLine { value, low, high, is_publishable })
+                }
+                [Some(None), Some(None), Some(None)] => None,
+                _ => return None,
+            },
         }))
     })
 }
@@ -189,6 +204,12 @@ impl Line<'_> {
         let column = self.header.iter().position(|column| column == name)?;
         let text = self.record.get(column)?;
         Some(unguarded(text).to_owned())
+    }
+
+    /// The number under a column that releases of earlier versions are without.
+    #[expect(clippy::option_option, reason = "as of `number`")]
+    fn later_number<T: std::str::FromStr>(&self, name: &str) -> Option<Option<T>> {
+        if self.header.iter().any(|column| column == name) { self.number(name) } else { Some(None) }
     }
 
     /// The number under a column: `Some(None)` for an empty field, `None` for what is not a number.

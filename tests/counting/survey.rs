@@ -171,6 +171,44 @@ fn zero_not_surveyed_and_not_known_are_three_things() {
 }
 
 #[test]
+fn cameras_per_kilometre_are_those_beside_the_streets_that_somebody_walked() {
+    let census = surveyed();
+    let rows = census.table("effort-areas.csv");
+    let of = |area: &str| rows.iter().find(|row| row["area"] == area).unwrap();
+    // Neither team saw one camera in twelve: two of the eighteen in the west, one of those in the east.
+    for (area, cameras, kilometres) in [("west", 16.0, 0.6), ("east", 17.0, 0.7)] {
+        let row = of(area);
+        assert!((number(row, "walked_cameras") - cameras).abs() < 0.5, "{row:?}");
+        let per_km = number(row, "walked_per_km");
+        assert!((per_km - cameras * 1e4 / number(row, "walked_extent")).abs() < 1e-3, "{row:?}");
+        assert!((per_km - cameras / kilometres).abs() < 0.1, "{row:?}");
+        assert!(number(row, "walked_per_km_low") < per_km && per_km < number(row, "walked_per_km_high"));
+        assert_eq!(row["walked_per_km_publishable"], "yes");
+    }
+}
+
+#[test]
+fn a_wave_that_draws_the_same_streets_a_little_differently_finds_cameras_beside_its_own() {
+    let census = surveyed();
+    let reports = submission("A", |_| true).replace("spring", "autumn");
+    let reports = census.file("autumn.geojson", reports);
+    assert_eq!(census.run(&["import", &reports, "--source", "A"]).0, Some(0));
+    let marks: Vec<Value> = (0..STREETS).chain([13]).map(|street| marked(street, "A", "complete")).collect();
+    // Some metres north of where the streets of spring are drawn, and of the cameras.
+    let marks = collection(&marks).replace("spring", "autumn").replace("52.41]", "52.41005]");
+    let file = census.file("autumn-effort.geojson", marks);
+    assert_eq!(census.run(&["effort", "import", &file]).0, Some(0));
+    census.release_at_once();
+    let effort = census.table("effort.csv");
+    let zeros = |wave: &str| effort.iter().filter(|row| row["wave"] == wave && row["none_found"] == "yes").count();
+    assert_eq!((zeros("spring"), zeros("autumn")), (2, 1), "street 13, by both teams and by one");
+    let rows = census.table("effort-areas.csv");
+    let autumn = rows.iter().filter(|row| row["wave"] == "default/autumn");
+    let cameras: f64 = autumn.map(|row| number(row, "walked_cameras")).sum();
+    assert!((cameras - 36.0).abs() < 0.5, "{cameras}: all there are");
+}
+
+#[test]
 fn a_wrong_gate_is_shown_as_such_and_a_looser_one_never_counts_more() {
     let census = surveyed();
     let rows = census.table("sensitivity.csv");

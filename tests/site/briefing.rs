@@ -126,6 +126,10 @@ fn a_briefing_says_what_the_tables_of_the_release_say() {
             assert!((shown - km).abs() <= km * 0.01, "{said:?} {km}");
             let zero = format!("on {} of {} walked", latest["none_found_units"], latest["walked_units"]);
             assert!(page.contains(&zero), "{zero}");
+            if latest["walked_per_km_publishable"] == "yes" {
+                let along = format!("cameras recorded {}; per kilometre", latest["walked_cameras"]);
+                assert!(page.contains(&along), "{along}");
+            }
             with_effort += 1;
         }
         let change = changes.iter().find(|row| row["scope"] == "area" && row["slug"] == area["slug"]);

@@ -62,6 +62,9 @@ briefing-square-km-share = { $value } km² ({ $share } %)
 briefing-zero = Null: In { $none } von { $walked } begangenen Straßen oder Zellen meldete kein Team eine Kamera.
 briefing-not-surveyed = Nicht begangen: { $missing } von { $all } Straßen oder Zellen. Was dort ist, ist unbekannt, nicht null.
 briefing-not-surveyed-open = Die Teams haben { $all } Straßen oder Zellen genannt. Welcher Anteil aller Straßen das ist, weiß niemand.
+briefing-along = Entlang von { $extent }, die mindestens ein Team begangen hat: erfasste Kameras { $cameras }; je Kilometer { $rate }, { $interval }.
+briefing-along-few = Entlang von { $extent }, die mindestens ein Team begangen hat: erfasste Kameras { $cameras }, zu wenige für eine Rate je Kilometer.
+briefing-along-cells = Auf { $extent }, die mindestens ein Team begangen hat: erfasste Kameras { $cameras }.
 briefing-withheld = Zurückgehalten: { $value }.
 briefing-withheld-nothing = Zurückgehalten: hier nichts.
 briefing-withheld-rates = Raten aus wenigen Kameras
@@ -116,6 +119,7 @@ briefing-figures-none = Keine hier bekannte veröffentlichte Zahl spricht von di
 
 briefing-method = Methode und Grenzen
 briefing-counted = Gezählt: Kameras an Wänden, Masten und Gebäuden, die vom öffentlichen Raum aus zu sehen sind, aller Arten in der Tabelle, gemeldet bis { $week } und nach Prüfung angenommen oder von denen eingelesen, die die Zählung führen. Nicht gezählt: Kameras in Gebäuden, versteckte, in Fahrzeugen und am Körper. Private Hauskameras werden getrennt gezählt.
+briefing-dates = Jede gezählte Kamera wurde in den { $value } Monaten davor gesehen oder steht in einem Register oder in einer Meldung ohne Datum.
 briefing-sources = Die Meldungen dieser Zählung stammen aus: { $value }.
 briefing-covers = Das Intervall der Schätzung deckt ab, welche Kameras die Teams zufällig sahen, auf den Straßen, die jedes Team beging. Nicht abgedeckt sind Stichprobenfehler, nicht begangene Straßen, Teams, die voneinander wussten, und falsche Meldungen. Die Intervalle der Raten decken nur Zufall ab.
 briefing-covers-none = Es gibt keine Schätzung; nichts hier sagt, wie viele Kameras übersehen wurden. Die Intervalle der Raten decken nur Zufall ab.

@@ -62,6 +62,9 @@ briefing-square-km-share = { $value } km² ({ $share }%)
 briefing-zero = Zero: on { $none } of { $walked } walked streets or cells no team reported a camera.
 briefing-not-surveyed = Not surveyed: { $missing } of { $all } streets or cells. What is there is unknown, not zero.
 briefing-not-surveyed-open = The teams named { $all } streets or cells. What share of all streets that is, nobody knows.
+briefing-along = Along { $extent } walked by at least one team: cameras recorded { $cameras }; per kilometre { $rate }, { $interval }.
+briefing-along-few = Along { $extent } walked by at least one team: cameras recorded { $cameras }, too few for a rate per kilometre.
+briefing-along-cells = In { $extent } walked by at least one team: cameras recorded { $cameras }.
 briefing-withheld = Withheld: { $value }.
 briefing-withheld-nothing = Withheld: nothing here.
 briefing-withheld-rates = rates from few cameras
@@ -116,6 +119,7 @@ briefing-figures-none = No published figure known here speaks of this area. Abou
 
 briefing-method = Method and limits
 briefing-counted = Counted: cameras on walls, poles and buildings that can be seen from public space, of every kind in the table, reported up to { $week }, and accepted by a reviewer or brought in by whoever runs the census. Not counted: indoor, hidden, vehicle and body-worn cameras. Home cameras are counted apart.
+briefing-dates = Each counted camera was seen in the { $value } months before that, or stands in a register or in a report without a date.
 briefing-sources = The reports of this census come from: { $value }.
 briefing-covers = The interval of the estimate covers which cameras the teams happened to see, on the streets that every team walked. It does not cover sampling, streets not walked, teams that knew of each other, or wrong reports. Intervals of rates cover chance alone.
 briefing-covers-none = There is no estimate, so nothing here says how many cameras were missed. Intervals of rates cover chance alone.

@@ -62,6 +62,9 @@ briefing-square-km-share = { $value } km² ({ $share } %)
 briefing-zero = Cero: en { $none } de { $walked } calles o celdas recorridas ningún equipo señaló ninguna cámara.
 briefing-not-surveyed = Sin recorrer: { $missing } de { $all } calles o celdas. Lo que hay allí se desconoce; no es cero.
 briefing-not-surveyed-open = Los equipos nombraron { $all } calles o celdas. Qué proporción de todas las calles es, nadie lo sabe.
+briefing-along = A lo largo de { $extent } recorridos por al menos un equipo: cámaras registradas { $cameras }; por kilómetro { $rate }, { $interval }.
+briefing-along-few = A lo largo de { $extent } recorridos por al menos un equipo: cámaras registradas { $cameras }, demasiado pocas para una tasa por kilómetro.
+briefing-along-cells = En { $extent } recorridos por al menos un equipo: cámaras registradas { $cameras }.
 briefing-withheld = Retenido: { $value }.
 briefing-withheld-nothing = Retenido: nada aquí.
 briefing-withheld-rates = tasas con pocas cámaras
@@ -116,6 +119,7 @@ briefing-figures-none = Ninguna cifra publicada que se conozca aquí habla de es
 
 briefing-method = Método y límites
 briefing-counted = Se cuentan: cámaras en paredes, postes y edificios que pueden verse desde el espacio público, de todos los tipos de la tabla, señaladas hasta la { $week } y aceptadas por un revisor o incorporadas por quien lleva el censo. No se cuentan: cámaras interiores, ocultas, de vehículos o corporales. Las domésticas se cuentan aparte.
+briefing-dates = Cada cámara contada se vio en los { $value } meses anteriores, o figura en un registro oficial o en un aviso sin fecha.
 briefing-sources = Los avisos de este censo proceden de: { $value }.
 briefing-covers = El intervalo de la estimación abarca el azar de qué cámaras vieron los equipos, en las calles que todos recorrieron. No abarca el muestreo, las calles sin recorrer, los equipos que sabían unos de otros ni los avisos erróneos. Los intervalos de las tasas abarcan solo el azar.
 briefing-covers-none = No hay estimación, así que nada aquí dice cuántas cámaras se pasaron por alto. Los intervalos de las tasas abarcan solo el azar.

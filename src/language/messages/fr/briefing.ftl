@@ -62,6 +62,9 @@ briefing-square-km-share = { $value } km² ({ $share } %)
 briefing-zero = Zéro : dans { $none } des { $walked } rues ou cellules parcourues, aucune équipe n’a signalé de caméra.
 briefing-not-surveyed = Non parcouru : { $missing } rues ou cellules sur { $all }. Ce qui s’y trouve est inconnu, et non zéro.
 briefing-not-surveyed-open = Les équipes ont nommé { $all } rues ou cellules. Quelle part de toutes les rues cela fait, personne ne le sait.
+briefing-along = Le long de { $extent } parcourus par au moins une équipe : caméras recensées { $cameras } ; par kilomètre { $rate }, { $interval }.
+briefing-along-few = Le long de { $extent } parcourus par au moins une équipe : caméras recensées { $cameras }, trop peu pour un taux par kilomètre.
+briefing-along-cells = Dans { $extent } parcourus par au moins une équipe : caméras recensées { $cameras }.
 briefing-withheld = Non publié : { $value }.
 briefing-withheld-nothing = Non publié : rien dans cette note.
 briefing-withheld-rates = taux fondés sur peu de caméras
@@ -116,6 +119,7 @@ briefing-figures-none = Aucun chiffre publié connu ici ne parle de cette zone. 
 
 briefing-method = Méthode et limites
 briefing-counted = Comptées : les caméras sur murs, poteaux et bâtiments visibles depuis l’espace public, de tous les types du tableau, signalées jusqu’à la { $week } et acceptées après examen ou apportées par qui tient le recensement. Non comptées : caméras intérieures, cachées, de véhicules ou portées. Les caméras de domicile sont comptées à part.
+briefing-dates = Chaque caméra comptée a été vue dans les { $value } mois précédents, ou figure dans un registre ou dans un signalement sans date.
 briefing-sources = Les signalements de ce recensement viennent de : { $value }.
 briefing-covers = L’intervalle de l’estimation couvre le hasard de ce que les équipes ont vu, dans les rues que toutes ont parcourues. Il ne couvre pas l’échantillonnage, les rues non parcourues, les équipes au courant les unes des autres, ni les signalements erronés. Les intervalles des taux ne couvrent que le hasard.
 briefing-covers-none = Il n’y a pas d’estimation : rien ici ne dit combien de caméras ont été manquées. Les intervalles des taux ne couvrent que le hasard.

@@ -62,6 +62,9 @@ briefing-square-km-share = { $value }平方公里（{ $share }%）
 briefing-zero = 零：在{ $walked }条已走访的街道或单元格中，有{ $none }条没有任何小组报告摄像头。
 briefing-not-surveyed = 未调查：{ $all }条街道或单元格中的{ $missing }条。情况未知，不是零。
 briefing-not-surveyed-open = 各小组列出了{ $all }条街道或单元格。这占全部街道的多少，无人知晓。
+briefing-along = 至少一个小组走访的{ $extent }沿线：记录到的摄像头{ $cameras }个；每公里{ $rate }个，{ $interval }。
+briefing-along-few = 至少一个小组走访的{ $extent }沿线：记录到的摄像头{ $cameras }个，太少，无法给出每公里的比率。
+briefing-along-cells = 至少一个小组走访的{ $extent }内：记录到的摄像头{ $cameras }个。
 briefing-withheld = 不予公布：{ $value }。
 briefing-withheld-nothing = 不予公布：此处没有。
 briefing-withheld-rates = 由少量摄像头得出的比率
@@ -116,6 +119,7 @@ briefing-figures-none = 此处所知的已公布数字都不涉及本区域。�
 
 briefing-method = 方法与局限
 briefing-counted = 计数对象：墙面、立杆和建筑物上从公共空间能看到的摄像头，包括表中各类型，截至{ $week }报告，并经审核员接受或由普查主办者导入。不计：室内、隐藏、车载和随身摄像头。住户摄像头单独计数。
+briefing-dates = 每个计入的摄像头都在此前{ $value }个月内被看到，或列于登记册或无日期的报告中。
 briefing-sources = 本次普查的报告来自：{ $value }。
 briefing-covers = 估计的区间涵盖各小组在每组都走访过的街道上碰巧看到哪些摄像头。不涵盖抽样误差、未走访的街道、彼此知情的小组或错误报告。比率的区间只涵盖偶然性。
 briefing-covers-none = 没有估计，因此此处无法说明遗漏了多少摄像头。比率的区间只涵盖偶然性。
