@@ -17,10 +17,12 @@ use std::process::{Command, ExitCode};
 use sha2::{Digest as _, Sha256};
 
 /// Constants that templates and routes name, and whether a build without Node has them as well.
-const OFFERED: [(&str, bool); 11] = [
+const OFFERED: [(&str, bool); 13] = [
     ("STYLE_CSS", true),
     ("ICON", true),
     ("MAP_JS", false),
+    ("MAP_ENGINE", false),
+    ("MAP_SHARED", false),
     ("MAP_WORKER", false),
     ("SEARCH_JS", false),
     ("REVIEW_JS", false),

@@ -4,7 +4,7 @@
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { landAndBorders } from './land.mjs';
@@ -27,21 +27,64 @@ function emit(constant, name, contentType, bytes) {
   return path;
 }
 
+const OPTIONS = {
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: ['es2022'],
+  charset: 'utf8',
+  legalComments: 'none',
+  write: false,
+  outdir: 'dist',
+  logLevel: 'warning',
+};
+
 async function bundle(entry, define = {}) {
-  const result = await build({
-    entryPoints: [entry],
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: ['es2022'],
-    charset: 'utf8',
-    legalComments: 'none',
-    define,
-    write: false,
-    outdir: 'dist',
-    logLevel: 'warning',
-  });
+  const result = await build({ ...OPTIONS, entryPoints: [entry], define });
   return Buffer.from(result.outputFiles[0].contents);
+}
+
+/**
+ * Emits the maps and the worker of MapLibre, with what two of them have in common in files of their own: `map-shared.js` for
+ * the worker too, `map-engine.js` for both maps. Returns the paths of the maps by their entries.
+ *
+ * MapLibre is built from the sources in its package, because its bundles hold everything that is in common twice, a quarter
+ * of what a visitor would load. The worker is a file of ours, so that the content policy needs no `blob:`.
+ */
+async function maps(constantOf) {
+  const worker = 'node_modules/maplibre-gl/src/source/worker.ts';
+  const { metafile, outputFiles } = await build({
+    ...OPTIONS,
+    entryPoints: { ...Object.fromEntries(Object.keys(constantOf).map((entry) => [entry, `${entry}.js`])), 'map-worker': worker },
+    splitting: true,
+    metafile: true,
+    alias: { 'maplibre-gl': './node_modules/maplibre-gl/src/index.ts' },
+    // As MapLibre's own build has it: its classes rely on fields without a value not being set.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
+    define: { MAP_WORKER_PATH: '"MAP_WORKER_PATH"' },
+  });
+  const outputs = Object.entries(metafile.outputs).map(([path, { entryPoint, imports }]) => {
+    const name = basename(path);
+    const text = outputFiles.find((file) => basename(file.path) === name).text;
+    return { name, text, entryPoint, parts: imports.map((one) => basename(one.path)) };
+  });
+  const ofWorker = outputs.find(({ entryPoint }) => entryPoint === worker);
+  const chunks = outputs.filter(({ entryPoint }) => !entryPoint);
+  const shared = chunks.filter(({ name }) => ofWorker.parts.includes(name));
+  const engine = chunks.filter(({ name }) => !ofWorker.parts.includes(name));
+  if (shared.length !== 1 || engine.length !== 1) throw new Error(`the maps have ${shared.length} and ${engine.length} parts in common, and one each was expected`);
+  const emitted = new Map();
+  const put = (constant, output, name = output.name) => {
+    let text = output.text;
+    for (const part of output.parts) text = text.replaceAll(`"./${part}"`, `"../${emitted.get(part)}"`);
+    text = text.replaceAll('"MAP_WORKER_PATH"', `"../${emitted.get(ofWorker.name)}"`);
+    emitted.set(output.name, emit(constant, name, SCRIPT, Buffer.from(text)));
+  };
+  put('MAP_SHARED', shared[0], 'map-shared.js');
+  put('MAP_WORKER', ofWorker);
+  put('MAP_ENGINE', engine[0], 'map-engine.js');
+  for (const [entry, constant] of Object.entries(constantOf)) put(constant, outputs.find(({ name }) => name === `${entry}.js`));
+  return Object.fromEntries(Object.keys(constantOf).map((entry) => [entry, emitted.get(`${entry}.js`)]));
 }
 
 // The licence of every package that ends up in a bundle. esbuild itself ("dev") does not.
@@ -69,14 +112,10 @@ function licenceText(directory, about) {
 
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist');
-// A file of ours, so that the content policy needs no `blob:`. It is an entry point of its own because MapLibre declares
-// its modules free of side effects: importing it from one would import nothing.
-const worker = emit('MAP_WORKER', 'map-worker.js', SCRIPT, await bundle('node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs'));
-// The worker stands beside the script under /assets, so the script finds it wherever the site is mounted.
-emit('MAP_JS', 'map.js', SCRIPT, await bundle('map.js', { MAP_WORKER_PATH: JSON.stringify(`../${worker}`) }));
+// Everything stands side by side under /assets, so scripts find each other wherever the site is mounted.
+const { 'submit-map': submitMap } = await maps({ map: 'MAP_JS', 'submit-map': 'SUBMIT_MAP' });
 emit('SEARCH_JS', 'search.js', SCRIPT, await bundle('home.js'));
 emit('REVIEW_JS', 'review.js', SCRIPT, await bundle('review.js'));
-const submitMap = emit('SUBMIT_MAP', 'submit-map.js', SCRIPT, await bundle('submit-map.js', { MAP_WORKER_PATH: JSON.stringify(`../${worker}`) }));
 emit('SUBMIT_JS', 'submit.js', SCRIPT, await bundle('submit.js', { SUBMIT_MAP_PATH: JSON.stringify(`../${submitMap}`) }));
 emit('SHEETS_JS', 'sheets.js', SCRIPT, await bundle('sheets.js'));
 emit('STYLE_CSS', 'style.css', 'text/css; charset=utf-8', await bundle('style.css'));

@@ -33,7 +33,7 @@ pub(crate) const SERVICE_WORKER: &str = include_str!("../../static/sw.js");
 /// Whether the form and the sheets need it without a network.
 pub(crate) fn is_for_offline(asset: &Asset) -> bool {
     let path = asset.path.trim_start_matches('/');
-    let wanted = [Some(STYLE_CSS), Some(ICON), SUBMIT_JS, SUBMIT_MAP, SHEETS_JS, MAP_WORKER];
+    let wanted = [Some(STYLE_CSS), Some(ICON), SUBMIT_JS, SUBMIT_MAP, SHEETS_JS, MAP_ENGINE, MAP_SHARED, MAP_WORKER];
     wanted.into_iter().flatten().any(|needed| needed == path)
 }
 

@@ -2,11 +2,13 @@
 // running server with a release: CENSUS_URL=http://127.0.0.1:8080/ [CENSUS_SCREENSHOTS=DIR] node --test pages.test.mjs
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
+import { createServer, request as forward } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { accessible, launch, recorded } from './browser.mjs';
-import { LANGUAGES, onePerShape, pagesOf } from './crawl.mjs';
+import { LANGUAGES, ofEach, onePerShape, pagesOf } from './crawl.mjs';
 
 const BASE = process.env.CENSUS_URL;
 assert.ok(BASE, 'set CENSUS_URL to the address of a running server');
@@ -68,74 +70,90 @@ describe('every page', () => {
   });
 
   test('has no violation of WCAG 2.2 AA in either scheme, at either width', async () => {
-    for (const path of onePerShape(pages)) {
+    await ofEach(onePerShape(pages), async (path) => {
       for (const [colorScheme, viewport] of [['light', DESKTOP], ['dark', PHONE]]) {
         await visit(path, { colorScheme, viewport }, async (page) => {
           await accessible(page, `${path} in ${colorScheme}`);
           await picture(page, `${path}-${colorScheme}-${viewport.width}`);
         });
       }
-    }
+    });
   });
 
   test('is as accessible from right to left, and stays within the width of a phone in every language', async () => {
-    for (const path of onePerShape(pages)) {
-      for (const language of LANGUAGES) {
-        const address = inLanguage(path, language);
-        if (!pages.includes(address)) continue;
-        await visit(address, { viewport: PHONE }, async (page) => {
-          assert.ok(await isWithinItsWidth(page), `${address} is wider than a phone`);
-          if (language !== 'ar') return;
-          assert.equal(await page.evaluate(() => getComputedStyle(document.body).direction), 'rtl');
-          await accessible(page, address);
-          await picture(page, `${path}-ar-${PHONE.width}`);
-        });
-      }
-    }
+    const addresses = onePerShape(pages).flatMap((path) => LANGUAGES.map((language) => [inLanguage(path, language), path, language]));
+    await ofEach(addresses.filter(([address]) => pages.includes(address)), async ([address, path, language]) => {
+      await visit(address, { viewport: PHONE }, async (page) => {
+        assert.ok(await isWithinItsWidth(page), `${address} is wider than a phone`);
+        if (language !== 'ar') return;
+        assert.equal(await page.evaluate(() => getComputedStyle(document.body).direction), 'rtl');
+        await accessible(page, address);
+        await picture(page, `${path}-ar-${PHONE.width}`);
+      });
+    });
   });
 
-  test('says as much without scripts, and prints', async () => {
-    for (const path of onePerShape(pages)) {
+  test('says as much without scripts, has a table for every map, and prints', async () => {
+    await ofEach(onePerShape(pages), async (path) => {
       await visit(path, { javaScriptEnabled: false, viewport: DESKTOP }, async (page) => {
         assert.ok((await page.locator('main h1').innerText()).length > 0, path);
         assert.ok((await page.locator('main').innerText()).length > 60, `${path} says next to nothing`);
+        const maps = await page.locator('svg.still-map').count();
+        const tables = await page.locator('table').count();
+        assert.ok(maps === 0 || tables > 0, `${path} has ${maps} maps and ${tables} tables`);
         await picture(page, `${path}-plain`);
         await page.emulateMedia({ media: 'print' });
         assert.equal(await page.locator('nav').first().isVisible(), false, `${path} prints its navigation`);
         await picture(page, `${path}-print`);
       });
-    }
-  });
-
-  test('every map has its table', async () => {
-    for (const path of onePerShape(pages)) {
-      await visit(path, { javaScriptEnabled: false, viewport: DESKTOP }, async (page) => {
-        const maps = await page.locator('svg.still-map').count();
-        const tables = await page.locator('table').count();
-        assert.ok(maps === 0 || tables > 0, `${path} has ${maps} maps and ${tables} tables`);
-      });
-    }
+    });
   });
 });
 
-describe('the map page', () => {
-  test('weighs no more than it may before its first cell', async () => {
-    const { context, page } = await recorded(browser, { viewport: DESKTOP });
-    const session = await context.newCDPSession(page);
-    await session.send('Network.enable');
-    const received = new Map();
-    let bytes = 0;
-    session.on('Network.responseReceived', ({ requestId, response }) => received.set(requestId, response));
-    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-      const response = received.get(requestId);
-      if (!response) return;
-      bytes += encodedDataLength;
-      if (/javascript|css/.test(response.mimeType)) assert.equal(response.headers['content-encoding'], 'br', response.url);
+/** Passes everything on to the server, and remembers of each request when it came and how many bytes were answered. */
+async function counting() {
+  const asked = [];
+  const proxy = createServer((request, response) => {
+    const entry = { path: request.url, at: Date.now(), bytes: 0, headers: {} };
+    asked.push(entry);
+    const onward = forward(`${ORIGIN}${request.url}`, { method: request.method, headers: request.headers }, (answer) => {
+      entry.headers = answer.headers;
+      entry.bytes = answer.rawHeaders.join('').length + 4 * answer.rawHeaders.length;
+      answer.on('data', (part) => {
+        entry.bytes += part.length;
+      });
+      response.writeHead(answer.statusCode, answer.rawHeaders);
+      answer.pipe(response);
     });
-    await page.goto(`${ORIGIN}/map`, { waitUntil: 'load' });
-    await page.locator('#map[data-state="ready"]').waitFor({ timeout: 30_000 });
+    request.pipe(onward);
+  }).listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  return { origin: `http://127.0.0.1:${proxy.address().port}`, asked, close: () => proxy.close() };
+}
+
+describe('the map page', () => {
+  test('weighs no more than it may before its first cell, worker and counts included', async () => {
+    const { origin, asked, close } = await counting();
+    const { context, page } = await recorded(browser, { viewport: DESKTOP });
+    await page.addInitScript(() => {
+      new MutationObserver(() => {
+        if (document.getElementById('map')?.dataset.state === 'ready') window.readyAt ??= Date.now();
+      }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-state'] });
+    });
+    await page.goto(`${origin}/map`, { waitUntil: 'load' });
+    await page.waitForFunction(() => window.readyAt);
+    const readyAt = await page.evaluate(() => window.readyAt);
+    const before = asked.filter(({ at }) => at <= readyAt);
+    const said = before.map(({ path, bytes }) => `${path} ${bytes}`).join(', ');
+    for (const name of ['map.js', 'map-engine.js', 'map-shared.js', 'map-worker.js', 'style.css']) {
+      const found = before.filter(({ path }) => path.endsWith(`/${name}`));
+      assert.equal(found.length, 1, `${name} is asked for once: ${said}`);
+      assert.equal(found[0].headers['content-encoding'], 'br', name);
+    }
+    const bytes = before.reduce((sum, one) => sum + one.bytes, 0);
     console.log(`# the map page and everything up to its first cell: ${bytes} bytes`);
-    assert.ok(bytes > 100_000 && bytes <= MAP_BYTES, `${bytes} bytes`);
+    assert.ok(bytes > 100_000 && bytes <= MAP_BYTES, `${bytes} bytes: ${said}`);
     await context.close();
+    close();
   });
 });

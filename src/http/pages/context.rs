@@ -187,6 +187,12 @@ impl PageContext {
         assets::MAP_JS.map(|path| self.file(path))
     }
 
+    /// What that script imports, so that a browser need not read it first to know.
+    #[must_use]
+    pub fn map_script_parts(&self) -> Vec<String> {
+        [assets::MAP_ENGINE, assets::MAP_SHARED].into_iter().flatten().map(|path| self.file(path)).collect()
+    }
+
     /// Land and borders for maps that show a whole region, if the program was built with them.
     #[must_use]
     pub fn land(&self) -> Option<String> {
