@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { archive } from './archive.mjs';
 import { accessible, launch, palette, recorded } from './browser.mjs';
 import { host } from './host.mjs';
+import { watching } from './proxy.mjs';
 import { World } from './world.mjs';
 
 const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
@@ -188,13 +189,10 @@ describe('the report form beside a base map', () => {
     const [west, south, east, north] = bounds();
     const visits = [];
     for (const part of [0.2, 0.8]) {
-      const { context, page, seen } = await recorded(browser, {});
       // Slow enough for the pin to be moved before the cells are there.
-      await page.route('**/cells-r10.csv', async (route) => {
-        await page.waitForTimeout(500);
-        await route.continue();
-      });
-      await page.goto(`${origin}/submit`);
+      const proxy = await watching(origin, { delay: (path) => (path.endsWith('/cells-r10.csv') ? 500 : 0) });
+      const { context, page } = await recorded(browser, {});
+      await page.goto(`${proxy.origin}/submit`);
       await page.locator('#map[data-state="ready"]').waitFor({ timeout: 30_000 });
       await page.locator('#latitude').fill(String(south + part * (north - south)));
       await page.locator('#longitude').fill(String(west + part * (east - west)));
@@ -203,10 +201,12 @@ describe('the report form beside a base map', () => {
       await page.locator('#latitude').fill(String(south + (1 - part) * (north - south)));
       await page.locator('#latitude').blur();
       await page.waitForTimeout(2000);
-      assert.ok(!seen.requests.some((address) => address.includes('/basemap/') || address.includes('/tiles/')), seen.requests.join(' '));
-      assert.equal(seen.requests.filter((address) => address.endsWith('/cells-r10.csv')).length, 1, 'known cells are fetched once');
-      visits.push([...seen.sent].sort());
+      const asked = proxy.asked.map(({ path }) => path);
+      assert.ok(!asked.some((path) => path.includes('/basemap/') || path.includes('/tiles/')), asked.join(' '));
+      assert.equal(asked.filter((path) => path.endsWith('/cells-r10.csv')).length, 1, 'known cells are fetched once');
+      visits.push(proxy.asked.map(({ sent }) => sent.replaceAll(proxy.origin, 'ORIGIN')).sort());
       await context.close();
+      proxy.close();
     }
     assert.ok(visits[0].length > 3);
     assert.deepEqual(visits[0], visits[1]);

@@ -53,7 +53,8 @@ export async function recorded(browser, options) {
 
 /** Fails when axe finds a violation of WCAG 2.2 AA on the page as it stands; names the elements. */
 export async function accessible(page, what) {
-  const { violations } = await new AxeBuilder({ page, axeSource: AXE }).withTags(TAGS).analyze();
+  // In the page itself: there are no frames for which a second page would have to add up the results.
+  const { violations } = await new AxeBuilder({ page, axeSource: AXE }).withTags(TAGS).setLegacyMode().analyze();
   const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(' | ')}`);
   assert.deepEqual(said, [], what);
 }

@@ -26,14 +26,6 @@ export async function pagesOf(origin) {
   return [...found].sort();
 }
 
-/** Looks at pages, three at a time: most of the time a browser waits. */
-export async function ofEach(pages, look) {
-  const left = [...pages];
-  await Promise.all([1, 2, 3].map(async () => {
-    while (left.length > 0) await look(left.shift());
-  }));
-}
-
 /** One English page of each kind: pages that differ only in an area, a list or a release look alike. */
 export function onePerShape(pages) {
   const shapes = new Map();
