@@ -60,6 +60,14 @@ async function maps(constantOf) {
     metafile: true,
     alias: { 'maplibre-gl': './node_modules/maplibre-gl/src/index.ts' },
     // As MapLibre's own build has it: its classes rely on fields without a value not being set.
+    // Of its package.json the sources want the version, and would take all of it along.
+    plugins: [{
+      name: 'version',
+      setup: ({ onLoad }) => onLoad({ filter: /maplibre-gl[\\/]package\.json$/ }, ({ path }) => ({
+        loader: 'json',
+        contents: JSON.stringify({ version: JSON.parse(readFileSync(path, 'utf8')).version }),
+      })),
+    }],
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     define: { MAP_WORKER_PATH: '"MAP_WORKER_PATH"' },
   });
@@ -76,8 +84,12 @@ async function maps(constantOf) {
   const emitted = new Map();
   const put = (constant, output, name = output.name) => {
     let text = output.text;
-    for (const part of output.parts) text = text.replaceAll(`"./${part}"`, `"../${emitted.get(part)}"`);
-    text = text.replaceAll('"MAP_WORKER_PATH"', `"../${emitted.get(ofWorker.name)}"`);
+    const address = (found, part) => {
+      if (!text.includes(found) || !emitted.has(part)) throw new Error(`${name} does not import ${part} as expected`);
+      text = text.replaceAll(found, `"../${emitted.get(part)}"`);
+    };
+    for (const part of output.parts) address(`"./${part}"`, part);
+    if (output.entryPoint && output !== ofWorker) address('"MAP_WORKER_PATH"', ofWorker.name);
     emitted.set(output.name, emit(constant, name, SCRIPT, Buffer.from(text)));
   };
   put('MAP_SHARED', shared[0], 'map-shared.js');

@@ -101,7 +101,7 @@ fn apart(say: &Say, wave: &WaveFacts) -> Text {
     Text::plain(format!("{zero} {unknown}"))
 }
 
-/// The cameras beside what was walked: the rate that effort elsewhere cannot change.
+/// The cameras beside what was walked: a rate that reports from streets nobody walked do not change.
 fn along(say: &Say, wave: &WaveFacts) -> Option<Text> {
     let cameras = say.number(wave.cameras.filter(|_| wave.walked.extent > 0)?);
     let extent = extent(say, wave, wave.walked);
@@ -123,7 +123,8 @@ fn along(say: &Say, wave: &WaveFacts) -> Option<Text> {
 
 fn withheld(say: &Say, facts: &Facts) -> Text {
     let area = &facts.area;
-    let few = [area.per_km2, area.per_10_000].into_iter().flatten().any(|rate| !rate.is_publishable);
+    let per_km = facts.effort.last().and_then(|wave| wave.per_km);
+    let few = [area.per_km2, area.per_10_000, per_km].into_iter().flatten().any(|rate| !rate.is_publishable);
     let homes = area.home.is_none();
     let what: Vec<String> = [(few, "briefing-withheld-rates"), (homes, "briefing-withheld-homes")]
         .into_iter()

@@ -32,8 +32,8 @@ pub struct ReleaseFacts {
     pub id: String,
     /// Year and number of the ISO week up to which reports are counted.
     pub week: (i32, u8),
-    /// Months before that week within which a dated report must have seen a camera for it to be counted; `None` where reports
-    /// of any age count.
+    /// A camera that dated reports last saw so many months before that week, or longer, is counted apart unless a register
+    /// lists it; `None` where nothing is.
     pub seen_within_months: Option<u32>,
     /// SHA-256 of the manifest, in hexadecimal.
     pub sha256: String,

@@ -353,15 +353,15 @@ fn without_residents_a_rate_of_them_is_unknown() {
 fn cameras_beside_what_was_walked_have_a_rate_of_their_own() {
     let mut facts = facts();
     let effort = |facts: &Facts| words(&said(facts), "effort");
-    let full = "Along 120 km walked by at least one team: cameras recorded 370; per kilometre 3.08, 1.54 to 6.16 (95%), \
-                for comparing areas.";
+    let full = "Cameras recorded along the 120 km walked: 370; per km 3.08, 1.54 to 6.16 (95%), for comparing areas.";
     assert!(effort(&facts).contains(full), "{}", effort(&facts));
     facts.effort[0].per_km = Some(rate(3.08, false));
-    assert!(effort(&facts).contains("cameras recorded 370, too few for a rate per kilometre."));
+    assert!(effort(&facts).contains("along the 120 km walked: 370, too few for a rate per km."));
+    assert!(effort(&facts).contains("Withheld: rates from few cameras."), "{}", effort(&facts));
     (facts.effort[0].is_streets, facts.effort[0].per_km) = (false, None);
-    assert!(effort(&facts).contains("walked by at least one team: cameras recorded 370."));
+    assert!(effort(&facts).contains("Cameras recorded in the"));
     facts.effort[0].cameras = None;
-    assert!(!effort(&facts).contains("by at least one team"), "a release of an earlier version does not say");
+    assert!(!effort(&facts).contains("Cameras recorded"), "a release of an earlier version does not say");
 }
 
 #[test]
@@ -452,7 +452,7 @@ fn what_an_honest_briefing_must_state_is_there() {
     for said in [
         "public space",
         "week 47 of 2026",
-        "seen in the 24 months before that",
+        "(without those last seen over 24 months before, unless a register lists them)",
         "indoor, hidden, vehicle and body-worn",
         "too low",
         "too high",
@@ -485,7 +485,7 @@ fn what_an_honest_briefing_must_state_is_there() {
     }
     let mut ageless = facts();
     ageless.release.seen_within_months = None;
-    assert!(!words(&said(&ageless), "method").contains("months before"), "reports of any age count");
+    assert!(!words(&said(&ageless), "method").contains("months before"), "nothing is too old");
     let second: Vec<&str> =
         document.sections.iter().filter(|section| section.begins_page).map(|section| section.id).collect();
     assert_eq!(second, ["shares"]);

@@ -11,10 +11,11 @@ const SOURCES: usize = 4;
 /// Method and limits in plain words.
 pub(super) fn limits(say: &Say, facts: &Facts) -> Section {
     let area = &facts.area;
-    let mut counted = say.with("briefing-counted", &[("week", &say.week(facts.release.week))]);
+    let mut week = say.week(facts.release.week);
     if let Some(months) = facts.release.seen_within_months {
-        counted = format!("{counted} {}", say.with_one("briefing-dates", &say.number(months)));
+        week = say.with("briefing-dates", &[("week", &week), ("months", &say.number(months))]);
     }
+    let mut counted = say.with("briefing-counted", &[("week", &week)]);
     if area.stale > 0 {
         let stale = say.messages.with_number("headline-stale", area.stale.into());
         counted = format!("{counted} {stale}");

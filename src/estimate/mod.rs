@@ -33,8 +33,8 @@ pub use linkage::{Linkability, Linkage, chance_neighbour, ding_fienberg, missed_
 pub use loglinear::{Goodness, ModelRefusal};
 pub use models::{ModelFit, ModelOutcome, fit_models};
 pub use rates::{
-    Observed, Rate, RateRatio, dispersion, garwood, inseparable, is_publishable, mid_p, of_each_pair, rate_ratio,
-    separable,
+    Observed, Rate, RateRatio, dispersion, dispersion_over, garwood, inseparable, is_publishable, mid_p, of_each_pair,
+    rate_ratio, separable,
 };
 pub use smoothing::Prior;
 pub use strata::{FEWEST_RECAPTURES, TwoPassCounts, pool, sum};

@@ -76,6 +76,20 @@ pub fn dispersion(counts: &[u64]) -> Option<f64> {
     Some(variance / mean)
 }
 
+/// The same for units of unequal extent: the variance of the ratio estimator of cameras over extent (Cochran 1977, section
+/// 6.3), divided by what it is if cameras are placed one by one. Units of one extent have their [`dispersion`].
+#[must_use]
+pub fn dispersion_over(units: &[(u64, u64)]) -> Option<f64> {
+    let (number, counted) = (units.len() as f64, units.iter().map(|&(count, _)| count as f64).sum::<f64>());
+    let extent = units.iter().map(|&(_, extent)| extent as f64).sum::<f64>();
+    if units.len() < 2 || counted <= 0.0 || extent <= 0.0 {
+        return None;
+    }
+    let rate = counted / extent;
+    let squares = units.iter().map(|&(count, extent)| (count as f64 - rate * extent as f64).powi(2)).sum::<f64>();
+    Some(number / (number - 1.0) * squares / counted)
+}
+
 /// A count with what it is counted over.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Observed {
@@ -229,6 +243,16 @@ mod tests {
         Observed::new(count, denominator).unwrap()
     }
 
+    #[test]
+    fn streets_of_unequal_length_with_cameras_to_match_are_not_clumped() {
+        let even = [(1, 100), (2, 200), (8, 800), (4, 400)];
+        assert!(dispersion_over(&even).unwrap() < 1e-12, "every street has the same rate");
+        assert!(dispersion(&[1, 2, 8, 4]).unwrap() > 2.0, "which their counts alone do not show");
+        // By hand: rate 1/2, residuals 2, -1, -1; 3/2 times 6 over 6.
+        assert!((dispersion_over(&[(4, 4), (1, 4), (1, 4)]).unwrap() - 1.5).abs() < 1e-12);
+        assert_eq!((dispersion_over(&[(3, 10)]), dispersion_over(&[(0, 10), (0, 20)])), (None, None));
+    }
+
     /// The tables of `GraphPad`, and the R package epitools.
     #[test]
     fn exact_intervals_of_counts_are_those_of_the_tables() {
@@ -357,6 +381,17 @@ mod tests {
             let leaves_out = rate_ratio(&first, &second, Confidence::NINETY_FIVE)
                 .is_some_and(|ratio| ratio.low > 1.0 || ratio.high.is_some_and(|high| high < 1.0));
             prop_assert_eq!(apart, leaves_out);
+        }
+
+        #[test]
+        fn units_of_one_extent_are_dispersed_as_without_it(
+            counts in proptest::collection::vec(0u64..20, 2..30), extent in 1u64..5000
+        ) {
+            let units: Vec<(u64, u64)> = counts.iter().map(|&count| (count, extent)).collect();
+            match (dispersion(&counts), dispersion_over(&units)) {
+                (Some(plain), Some(over)) => prop_assert!((plain - over).abs() < 1e-9 * plain.max(1.0)),
+                (plain, over) => prop_assert_eq!(plain, over),
+            }
         }
 
         #[test]

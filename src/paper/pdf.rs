@@ -13,16 +13,19 @@ const TEMPLATE: &str = include_str!("briefing.typ");
 /// A briefing has so many pages, if that can be had in type that can be read.
 const PAGES: usize = 2;
 /// What is tried, one after the other, until the document fits. At the last size the text has 8 points.
-const SETTINGS: [Setting; 8] = [
-    Setting { scale: 1.0, breaks: true, wide_map: true },
-    Setting { scale: 1.0, breaks: true, wide_map: false },
-    Setting { scale: 0.94, breaks: true, wide_map: true },
-    Setting { scale: 0.94, breaks: true, wide_map: false },
-    Setting { scale: 0.94, breaks: false, wide_map: false },
-    Setting { scale: 0.88, breaks: true, wide_map: true },
-    Setting { scale: 0.88, breaks: true, wide_map: false },
-    Setting { scale: 0.88, breaks: false, wide_map: false },
+const SETTINGS: [Setting; 10] = [
+    WIDE,
+    Setting { map: Some(2.5), ..WIDE },
+    Setting { scale: 0.94, ..WIDE },
+    Setting { scale: 0.94, map: Some(2.5), ..WIDE },
+    Setting { scale: 0.94, map: Some(2.5), breaks: false, ..WIDE },
+    Setting { scale: 0.88, ..WIDE },
+    Setting { scale: 0.88, map: Some(2.5), ..WIDE },
+    Setting { scale: 0.88, map: Some(2.5), breaks: false, ..WIDE },
+    Setting { scale: 0.88, map: Some(1.6), breaks: false, ..WIDE },
+    Setting { scale: 0.88, map: Some(1.1), breaks: false, spacing: 0.7 },
 ];
+const WIDE: Setting = Setting { scale: 1.0, breaks: true, map: None, spacing: 1.0 };
 
 /// The sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -19,8 +19,11 @@ pub(super) struct Setting {
     pub(super) scale: f64,
     /// Whether a section that asks for it begins a page.
     pub(super) breaks: bool,
-    /// Whether the map has the width of the sheet, with the legend below it, or its legend beside it.
-    pub(super) wide_map: bool,
+    /// How many times as wide as the legend beside it the map is; `None` for one of the width of the sheet, with its legend
+    /// below.
+    pub(super) map: Option<f64>,
+    /// Room around headings and between lines of a list, of what it is by default.
+    pub(super) spacing: f64,
 }
 
 /// The data of the template and the files it reads.
@@ -45,7 +48,8 @@ pub(super) fn files(
         "paper": paper.name(),
         "scale": setting.scale,
         "breaks": setting.breaks,
-        "wide_map": setting.wide_map,
+        "map": setting.map,
+        "spacing": setting.spacing,
         "lang": lang,
         "region": region,
         "direction": document.language.direction(),

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use h3o::Resolution;
+use h3o::{CellIndex, Resolution};
 
 use super::directory::{Directory, hex_of};
 use super::error::ReleaseError;
@@ -16,8 +16,11 @@ use super::tables::Plain;
 use super::value::Value;
 use crate::areas::Locator;
 use crate::effort::{UnitFinder, UnitStatus, WalkNext, complete_in, measure, named_in, walked_in};
-use crate::estimate::{Confidence, Observed, dispersion};
-use crate::model::{Area, AuditUnit, PassLetter, SourceKind, UnitId, UnitKind, UnitShape, UnitState, WaveEffort};
+use crate::estimate::{Confidence, Observed, dispersion_over};
+use crate::model::{Area, AuditUnit, PassLetter, SourceKind, UnitId, UnitShape, UnitState, WaveEffort};
+
+/// The word for streets.
+const SEGMENT: &str = "segment";
 
 /// One line for each unit and pass. `none_found` says that the pass completed the unit and reported no public-space
 /// camera beside it: an explicit zero. What a pass found of home cameras is not told.
@@ -76,19 +79,22 @@ struct Walked {
     by_any: Amount,
     by_all: Amount,
     none_found: Amount,
-    /// Cameras counted beside each unit that any team walked completely.
-    counted: Vec<u64>,
+    /// Cameras counted in the area beside units that any team walked completely.
+    cameras: u64,
+    /// Cameras counted beside each unit that any team walked completely, and the extent of the unit.
+    by_unit: Vec<(u64, u64)>,
 }
 
 impl Walked {
     /// Cameras counted per kilometre of the streets that any team walked completely: the rate with its ends, and whether it
     /// may be printed without its count. Empty for cells, and where nothing was walked.
-    fn per_km(&self, kind: UnitKind) -> [String; 4] {
+    fn per_km(&self, kind: &str) -> [String; 4] {
         #[expect(clippy::cast_precision_loss, reason = "all streets of the earth are below 2^53 dm")]
         let kilometres = self.by_any.extent as f64 / 1e4;
-        let observed = Observed::new(self.counted.iter().sum(), kilometres).ok().filter(|_| kind == UnitKind::Segment);
+        let observed = Observed::new(self.cameras, kilometres).ok().filter(|_| kind == SEGMENT);
         let Some(observed) = observed else { return <[String; 4]>::default() };
-        let observed = dispersion(&self.counted).map_or(observed, |dispersion| observed.with_dispersion(dispersion));
+        let dispersion = dispersion_over(&self.by_unit);
+        let observed = dispersion.map_or(observed, |dispersion| observed.with_dispersion(dispersion));
         let rate = observed.rate(Confidence::NINETY_FIVE);
         let [value, low, high] = [rate.value, rate.interval.low, rate.interval.high].map(|end| format!("{end:.4}"));
         [value, low, high, yes_no(rate.publishable).to_owned()]
@@ -118,7 +124,8 @@ const BY_AREA: [&str; 19] = [
 ];
 
 /// One line for each area, wave and kind of unit, the waves in closing order. A unit belongs to the area its middle lies in,
-/// as it does for estimates and shares, and a camera to that of the unit it stands beside. `surveys` are those of the waves.
+/// as it does for estimates and shares; a camera beside it to the area it stands in itself, as everywhere, so that no line has
+/// more of them than the area. `surveys` are those of the waves.
 pub(super) fn by_area(inputs: &Inputs, surveys: &[WaveSurvey]) -> Plain<{ BY_AREA.len() }> {
     let units: BTreeMap<UnitId, &AuditUnit> = inputs.effort.units.iter().map(|unit| (unit.id, unit)).collect();
     let waves: Vec<Finds> =
@@ -126,37 +133,31 @@ pub(super) fn by_area(inputs: &Inputs, surveys: &[WaveSurvey]) -> Plain<{ BY_ARE
     let mut rows = Vec::new();
     for set in &inputs.areas {
         let locator = Locator::new(set);
-        let place = |unit: &AuditUnit| {
-            let area = locator.area_of(middle(&unit.shape)).and_then(|at| set.areas.get(at));
+        let place = |cell: CellIndex| {
+            let area = locator.area_of(cell).and_then(|at| set.areas.get(at));
             area.map_or(Area::UNASSIGNED, |area| area.slug.as_str())
         };
-        let areas: BTreeMap<UnitId, &str> = units.iter().map(|(id, unit)| (*id, place(unit))).collect();
+        let areas: BTreeMap<UnitId, &str> = units.iter().map(|(id, unit)| (*id, place(middle(&unit.shape)))).collect();
         for finds in &waves {
-            let mut sums: BTreeMap<(&str, &str), (UnitKind, Walked)> = BTreeMap::new();
+            let mut sums: BTreeMap<(&str, &str), Walked> = BTreeMap::new();
             for id in &finds.named {
                 let (Some(unit), Some(area)) = (units.get(id), areas.get(id)) else { continue };
-                let sum = sums.entry((area, kind(unit))).or_insert_with(|| (unit.shape.kind(), Walked::default()));
-                finds.add(*id, measure(&unit.shape), &mut sum.1);
+                finds.add(*id, measure(&unit.shape), sums.entry((area, kind(unit))).or_default());
             }
-            rows.extend(sums.into_iter().map(|((area, word), (kind, walked))| {
-                let place = [&set.slug, area, &finds.name, word, &finds.passes, yes_no(finds.is_frame)];
-                let [named, by_any, by_all, none_found] =
-                    [walked.named, walked.by_any, walked.by_all, walked.none_found]
-                        .map(|Amount { units, extent }| [units.to_string(), extent.to_string()]);
-                let cameras = [walked.counted.iter().sum::<u64>().to_string()];
-                let columns = place.map(str::to_owned).into_iter().chain(named).chain(by_any).chain(by_all);
-                let columns = columns.chain(none_found).chain(cameras).chain(walked.per_km(kind));
-                let mut row = <[String; BY_AREA.len()]>::default();
-                row.iter_mut().zip(columns).for_each(|(field, text)| *field = text);
-                row
-            }));
+            for (cell, unit) in finds.beside.iter().filter(|(_, unit)| finds.by_any.contains(unit)) {
+                let Some(unit) = units.get(unit) else { continue };
+                if let Some(walked) = sums.get_mut(&(place(*cell), kind(unit))) {
+                    walked.cameras += 1;
+                }
+            }
+            rows.extend(sums.iter().map(|(place, walked)| finds.line(&set.slug, *place, walked)));
         }
     }
     Plain { table: "effort-areas", columns: BY_AREA, rows }
 }
 
 /// What one wave walked and found, by unit.
-struct Finds {
+struct Finds<'a> {
     /// `campaign/wave`.
     name: String,
     /// Letters of the teams that walked something completely, separated by spaces.
@@ -167,12 +168,18 @@ struct Finds {
     by_all: BTreeSet<UnitId>,
     /// Those beside which a team reported a public-space camera.
     found: BTreeSet<UnitId>,
-    /// Cameras counted beside those that any team walked completely.
+    /// The counted cameras beside a unit.
+    beside: &'a [(CellIndex, UnitId)],
+    /// How many they are by unit.
     counted: BTreeMap<UnitId, u64>,
 }
 
-impl Finds {
-    fn of(inputs: &Inputs, wave: &WaveEffort, survey: &WaveSurvey) -> Self {
+impl<'a> Finds<'a> {
+    fn of(inputs: &Inputs, wave: &WaveEffort, survey: &'a WaveSurvey) -> Self {
+        let mut counted: BTreeMap<UnitId, u64> = BTreeMap::new();
+        for (_, unit) in &survey.beside {
+            *counted.entry(*unit).or_default() += 1;
+        }
         Self {
             name: format!("{}/{}", wave.campaign, wave.wave),
             passes: survey.passes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
@@ -181,7 +188,8 @@ impl Finds {
             by_any: walked_in(wave),
             by_all: complete_in(wave, &survey.passes),
             found: found_beside(inputs, wave).into_iter().map(|(_, unit)| unit).collect(),
-            counted: survey.counted_beside(),
+            beside: &survey.beside,
+            counted,
         }
     }
 
@@ -190,7 +198,7 @@ impl Finds {
         sum.named.add(extent);
         if self.by_any.contains(&unit) {
             sum.by_any.add(extent);
-            sum.counted.push(self.counted.get(&unit).copied().unwrap_or_default());
+            sum.by_unit.push((self.counted.get(&unit).copied().unwrap_or_default(), extent));
             if !self.found.contains(&unit) {
                 sum.none_found.add(extent);
             }
@@ -198,6 +206,32 @@ impl Finds {
         if self.by_all.contains(&unit) {
             sum.by_all.add(extent);
         }
+    }
+
+    fn line(&self, set: &str, (area, kind): (&str, &str), walked: &Walked) -> [String; BY_AREA.len()] {
+        let Walked { named, by_any, by_all, none_found, cameras, .. } = walked;
+        let [value, low, high, is_publishable] = walked.per_km(kind);
+        [
+            set.to_owned(),
+            area.to_owned(),
+            self.name.clone(),
+            kind.to_owned(),
+            self.passes.clone(),
+            yes_no(self.is_frame).to_owned(),
+            named.units.to_string(),
+            named.extent.to_string(),
+            by_any.units.to_string(),
+            by_any.extent.to_string(),
+            by_all.units.to_string(),
+            by_all.extent.to_string(),
+            none_found.units.to_string(),
+            none_found.extent.to_string(),
+            cameras.to_string(),
+            value,
+            low,
+            high,
+            is_publishable,
+        ]
     }
 }
 
@@ -283,7 +317,7 @@ fn found_beside(inputs: &Inputs, wave: &WaveEffort) -> BTreeSet<(PassLetter, Uni
 
 const fn kind(unit: &AuditUnit) -> &'static str {
     match unit.shape {
-        UnitShape::Segment(_) => "segment",
+        UnitShape::Segment(_) => SEGMENT,
         UnitShape::Cell(_) => "cell",
     }
 }

@@ -269,6 +269,24 @@ mod tests {
     }
 
     #[test]
+    fn effort_by_area_is_read_with_and_without_the_cameras_along_it() {
+        let header = "set,area,wave,kind,passes,in_frame,units,extent,walked_units,walked_extent,walked_by_all_units,\
+                      walked_by_all_extent,none_found_units,none_found_extent";
+        let line = "wards,a,c/w,segment,A B,yes,9,900,8,800,7,700,2,200";
+        let read =
+            |more: &str, values: &str| area_efforts(format!("{header}{more}\n{line}{values}\n").as_bytes(), "wards");
+        let old = read("", "").unwrap();
+        assert_eq!((old[0].walked, old[0].cameras, old[0].per_km), ((8, 800), None, None));
+        let rate = ",walked_per_km,walked_per_km_low,walked_per_km_high,walked_per_km_publishable";
+        let new = read(&format!(",walked_cameras{rate}"), ",12,150.0,77.5,262.0,yes").unwrap();
+        let per_km = RateLine { value: 150.0, low: 77.5, high: 262.0, is_publishable: true };
+        assert_eq!((new[0].cameras, new[0].per_km), (Some(12), Some(per_km)));
+        let of_cells = read(&format!(",walked_cameras{rate}"), ",12,,,,").unwrap();
+        assert_eq!((of_cells[0].cameras, of_cells[0].per_km), (Some(12), None));
+        assert!(read(",walked_cameras,walked_per_km", ",12,150.0").is_err(), "a rate without its ends");
+    }
+
+    #[test]
     fn no_more_lines_are_read_than_are_wanted() {
         let text = "rank,cell,not_walked,walked_once,walked,frame\n1,8a1f1d4864dffff,10,2,3,15\n2,nonsense,1,1,1,1\n";
         assert_eq!(walk_next(text.as_bytes(), 1).unwrap()[0].frame, 15);

@@ -26,21 +26,22 @@ pub fn inseparable(rows: &[AreaRow]) -> Vec<(usize, Vec<usize>)> {
 /// itself.
 #[must_use]
 pub fn neighbours(rows: &[AreaRow], of: usize) -> Option<Neighbours> {
-    let own = observed(rows.get(of)?)?;
-    let others: Vec<_> = rated(rows).filter(|(at, _)| *at != of).collect();
+    let (own, others): (Vec<_>, Vec<_>) = rated(rows).partition(|(at, _)| *at == of);
+    let (_, own) = own.first()?;
     let confidence = of_each_pair(others.len() + 1, Confidence::NINETY_FIVE);
-    let (alike, apart) = others.into_iter().partition::<Vec<_>, _>(|(_, other)| !separable(&own, other, confidence));
+    let (alike, apart) = others.into_iter().partition::<Vec<_>, _>(|(_, other)| !separable(own, other, confidence));
     let numbers = |rows: Vec<(usize, Observed)>| rows.into_iter().map(|(at, _)| at).collect();
     Some(Neighbours { alike: numbers(alike), apart: numbers(apart) })
 }
 
+/// Cameras are taken to clump as much where nobody walked enough to tell as they do at most where somebody did.
 fn rated(rows: &[AreaRow]) -> impl Iterator<Item = (usize, Observed)> {
-    rows.iter().enumerate().filter_map(|(at, row)| Some((at, observed(row)?)))
-}
-
-fn observed(row: &AreaRow) -> Option<Observed> {
-    let observed = Observed::new(u64::from(row.counts.cameras), row.km2.filter(|_| row.is_looked_at)?).ok()?;
-    Some(row.dispersion.map_or(observed, |dispersion| observed.with_dispersion(dispersion)))
+    let most = rows.iter().filter_map(|row| row.dispersion).max_by(f64::total_cmp);
+    rows.iter().enumerate().filter_map(move |(at, row)| {
+        let observed = Observed::new(u64::from(row.counts.cameras), row.km2.filter(|_| row.is_looked_at)?).ok()?;
+        let dispersion = row.dispersion.or(most);
+        Some((at, dispersion.map_or(observed, |dispersion| observed.with_dispersion(dispersion))))
+    })
 }
 
 #[cfg(test)]
@@ -96,9 +97,7 @@ mod tests {
     fn cameras_that_come_in_groups_make_areas_harder_to_separate() {
         let mut rows = [row(50, Some(1.0)), row(90, Some(1.0))];
         assert_eq!(inseparable(&rows)[0].1, Vec::<usize>::new());
-        for row in &mut rows {
-            row.dispersion = Some(8.0);
-        }
-        assert_eq!(inseparable(&rows)[0].1, [1]);
+        rows[1].dispersion = Some(8.0);
+        assert_eq!(inseparable(&rows)[0].1, [1], "where nobody can tell, they are taken to clump as much");
     }
 }

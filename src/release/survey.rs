@@ -7,9 +7,7 @@ use h3o::{CellIndex, LatLng, Resolution};
 use super::inputs::Inputs;
 use super::standing::Standing;
 use crate::density::Surveyed;
-use crate::effort::{
-    CellEffort, UnitFinder, UnitStatus, cell_effort, complete_in, measure, named_in, unit_status, walked_in,
-};
+use crate::effort::{CellEffort, UnitFinder, UnitStatus, cell_effort, complete_in, measure, named_in, unit_status};
 use crate::estimate::{Capture, Estimate, Linkage, OccasionKind, SurveyCaptures, Verdict, dispersion, estimate};
 use crate::matching::{Gate, chance_links, match_sightings};
 use crate::model::{
@@ -50,6 +48,8 @@ pub(super) struct WaveSurvey {
     cameras: Vec<Seen>,
     /// Every counted camera, whoever reported it, that stands in a unit which every pass completed.
     inside: Vec<CellIndex>,
+    /// The counted cameras beside a unit, whoever reported them.
+    pub(super) beside: Vec<(CellIndex, UnitId)>,
     chance: [Vec<CellIndex>; 4],
     first_pass: Vec<CellIndex>,
     alpha: Option<f64>,
@@ -57,17 +57,12 @@ pub(super) struct WaveSurvey {
 
 /// A unit of the wave.
 struct Unit {
-    id: UnitId,
     middle: CellIndex,
     /// Decimetres, or square metres.
     extent: u64,
-    /// Whether a pass walked it completely, and whether every pass did.
-    is_walked: bool,
     is_complete: bool,
     /// Cameras of the passes in it.
     cameras: u64,
-    /// Cameras counted in it, whoever reported them.
-    counted: u64,
 }
 
 /// A camera of the wave that stands in a unit which every pass completed.
@@ -132,18 +127,15 @@ impl WaveSurvey {
             .collect();
         let takes_part = |observed: &&Observed| bits.contains_key(&observed.occasion) && !left_out.contains(observed);
         let observed: Vec<Observed> = inputs.observed.iter().filter(takes_part).copied().collect();
-        let (complete, walked) = (complete_in(wave, &passes), walked_in(wave));
+        let complete = complete_in(wave, &passes);
         let named = named_in(effort, wave);
         let mut units: Vec<Unit> = named
             .iter()
             .map(|unit| Unit {
-                id: unit.id,
                 middle: middle(&unit.shape),
                 extent: measure(&unit.shape),
-                is_walked: walked.contains(&unit.id),
                 is_complete: complete.contains(&unit.id),
                 cameras: 0,
-                counted: 0,
             })
             .collect();
         let finder = UnitFinder::new(&named);
@@ -169,14 +161,10 @@ impl WaveSurvey {
             let cells = links.into_iter().map(|link| link.sighting.cell);
             cells.filter(|cell| in_complete(*cell, &units).is_some()).collect()
         });
-        let mut inside = Vec::new();
-        for camera in &standing.counted {
-            let Some(unit) = finder.unit_of(camera.cell).and_then(|unit| units.get_mut(unit)) else { continue };
-            unit.counted += 1;
-            if unit.is_complete {
-                inside.push(camera.cell);
-            }
-        }
+        let counted = standing.counted.iter().map(|camera| camera.cell);
+        let beside: Vec<(CellIndex, UnitId)> =
+            counted.filter_map(|cell| Some((cell, named.get(finder.unit_of(cell)?)?.id))).collect();
+        let inside = beside.iter().filter(|(_, unit)| complete.contains(unit)).map(|(cell, _)| *cell).collect();
         let first_pass = cameras.iter().filter(|seen| seen.capture.history & 1 != 0).map(|seen| seen.cell).collect();
         let is_framed = wave.is_frame;
         let (campaign, wave) = (wave.campaign.clone(), wave.wave.clone());
@@ -189,6 +177,7 @@ impl WaveSurvey {
             units,
             cameras,
             inside,
+            beside,
             chance,
             first_pass,
             alpha: alpha(&observed),
@@ -198,11 +187,6 @@ impl WaveSurvey {
     /// Whether the wave names a unit in a place.
     pub(super) fn reaches(&self, within: impl Fn(CellIndex) -> bool) -> bool {
         self.units.iter().any(|unit| within(unit.middle))
-    }
-
-    /// How many cameras are counted beside each unit that a pass walked completely, whoever reported them.
-    pub(super) fn counted_beside(&self) -> BTreeMap<UnitId, u64> {
-        self.units.iter().filter(|unit| unit.is_walked).map(|unit| (unit.id, unit.counted)).collect()
     }
 
     /// What the wave says about the place that holds the cells for which `within` is true.

@@ -38,7 +38,8 @@ async function picture(page, name) {
 
 /** Opens pages one after the other, waits until each is quiet, and hands it over; what they said and asked for is checked. */
 async function visit(paths, options, look) {
-  const { context, page, seen } = await recorded(browser, options);
+  // Pages come from the server: what the form keeps for use without a network has its own tests.
+  const { context, page, seen } = await recorded(browser, { ...options, serviceWorkers: 'block' });
   for (const path of paths) {
     const before = seen.requests.length;
     const response = await page.goto(`${ORIGIN}${path}`, { waitUntil: 'load' });

@@ -1,5 +1,6 @@
 //! Known places, and every way a careless program might write one down.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use h3o::{CellIndex, LatLng, Resolution};
@@ -94,7 +95,7 @@ struct Trace {
     place: usize,
     what: String,
     /// Three or four bytes occur anywhere by chance, and as often those of a small number that is stored in eight, beside some
-    /// zeros: then both coordinates must stand close together.
+    /// zeros: then both coordinates must stand close together, or a column of wide numbers must hold those of several places.
     axis: Option<Axis>,
 }
 
@@ -103,6 +104,9 @@ enum Axis {
     Longitude,
     Latitude,
 }
+
+/// So many places of which a file holds one coordinate as a wide number are no chance any more.
+const COLUMN: usize = 3;
 
 /// Bytes within which two coordinates of one record stand.
 const TOGETHER: usize = 64;
@@ -163,12 +167,16 @@ impl Tracer {
         let hits = self.finder.find(&hay.bytes);
         let mut found = Vec::new();
         let mut halves: Vec<(usize, usize)> = Vec::new();
+        let mut wide: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
         for (needle, at) in hits {
             let trace = &self.traces[needle];
             let Some(axis) = trace.axis else {
                 found.push(format!("{} of place {} in {} at {at}", trace.what, trace.place, hay.name));
                 continue;
             };
+            if trace.what.starts_with("i64") {
+                wide.entry(&trace.what).or_default().insert(trace.place);
+            }
             halves.retain(|&(_, earlier)| at - earlier <= TOGETHER);
             let other = halves.iter().find(|&&(other, _)| {
                 let other = &self.traces[other];
@@ -179,6 +187,8 @@ impl Tracer {
             }
             halves.push((needle, at));
         }
+        let columns = wide.into_iter().filter(|(_, places)| places.len() >= COLUMN);
+        found.extend(columns.map(|(what, places)| format!("{what} of places {places:?} in {}", hay.name)));
         found
     }
 }
@@ -306,6 +316,16 @@ fn every_way_of_writing_a_place_down_is_found() {
         let hay = Hay { name: name.to_owned(), bytes: [b"before ".to_vec(), bytes, b" after".to_vec()].concat() };
         assert!(!tracer.traces(&[hay]).is_empty(), "{name}");
     }
+    let column: Vec<u8> = places
+        .iter()
+        .flat_map(|place| {
+            #[expect(clippy::cast_possible_truncation, reason = "a careless program would")]
+            let scaled = (place.longitude * 1e7).round() as i64;
+            [scaled.to_le_bytes(), [7; 8]].concat().repeat(6)
+        })
+        .collect();
+    let hay = Hay { name: "column".to_owned(), bytes: column };
+    assert!(!tracer.traces(&[hay]).is_empty(), "a column of longitudes");
     let allowed = [place.cell(), home.cell()].map(|cell| {
         let (lng, lat) = centre(cell);
         format!("{cell} {} {lng} {lat} {lng:.6}", u64::from(cell))

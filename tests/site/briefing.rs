@@ -127,7 +127,7 @@ fn a_briefing_says_what_the_tables_of_the_release_say() {
             let zero = format!("on {} of {} walked", latest["none_found_units"], latest["walked_units"]);
             assert!(page.contains(&zero), "{zero}");
             if latest["walked_per_km_publishable"] == "yes" {
-                let along = format!("cameras recorded {}; per kilometre", latest["walked_cameras"]);
+                let along = format!("walked: {}; per km", latest["walked_cameras"]);
                 assert!(page.contains(&along), "{along}");
             }
             with_effort += 1;

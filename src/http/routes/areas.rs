@@ -196,5 +196,5 @@ fn comparison(rows: &[AreaRow], row: &AreaRow) -> Value {
     let own = rows.iter().position(|other| other.slug == row.slug);
     let alike = own.and_then(|own| neighbours(rows, own)).map(|found| found.alike);
     let slugs = alike.map(|alike| alike.iter().map(|&at| rows[at].slug.clone()).collect::<Vec<_>>());
-    json!({ "by": "per_km2", "confidence": 0.95, "cannot_be_separated_from": slugs })
+    json!({ "by": "per_km2", "confidence": 0.95, "of": "all_pairs", "cannot_be_separated_from": slugs })
 }
