@@ -72,10 +72,13 @@ impl Twins {
     /// # Errors
     /// When the file system refuses.
     pub fn forget(&self, manifest_sha256: &str) -> io::Result<()> {
-        match fs::remove_dir_all(self.root.join(manifest_sha256)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            done => done,
-        }
+        let forget = || {
+            // Out of the way of a server that is making some at this moment: it would put new ones where old ones are removed.
+            let aside = tempfile::Builder::new().prefix(".going-").tempdir_in(&self.root)?;
+            fs::rename(self.root.join(manifest_sha256), aside.path().join("twins"))?;
+            aside.close()
+        };
+        or_absent(forget())
     }
 
     /// Removes everything but the twins of these releases.
@@ -88,10 +91,18 @@ impl Twins {
             let entry = entry?;
             let is_kept = entry.file_name().to_str().is_some_and(|name| manifests.iter().any(|kept| kept == name));
             if !is_kept && entry.file_type()?.is_dir() {
-                fs::remove_dir_all(entry.path())?;
+                or_absent(fs::remove_dir_all(entry.path()))?;
             }
         }
         Ok(())
+    }
+}
+
+/// What is not there need not be removed.
+fn or_absent(removed: io::Result<()>) -> io::Result<()> {
+    match removed {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
     }
 }
 
@@ -113,11 +124,11 @@ pub async fn keep_twins(read: ReadSide, twins: Twins) {
             let shelf = read.shelf().clone();
             let work = move || {
                 twins.keep_only(&kept)?;
-                twins.make(&release)?;
-                // It may have been withdrawn meanwhile.
+                let made = twins.make(&release);
+                // It may have been withdrawn meanwhile, and then there may be no more to make them of.
                 let id = ReleaseId::parse(&release.manifest.id);
                 let is_withdrawn = id.is_some_and(|id| shelf.tombstone(&id).is_ok_and(|tombstone| tombstone.is_some()));
-                if is_withdrawn { twins.forget(&release.manifest_sha256) } else { Ok(()) }
+                if is_withdrawn { twins.forget(&release.manifest_sha256) } else { made }
             };
             match tokio::task::spawn_blocking(work).await {
                 Ok(Ok(())) => {}
@@ -166,6 +177,37 @@ mod tests {
         ] {
             assert!(!is_text(other), "{other}");
         }
+    }
+
+    #[test]
+    fn a_release_is_forgotten_while_its_twins_are_being_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let twins = Twins::below(folder.path());
+        twins.forget("a").unwrap();
+        let place = folder.path().join("cache/a");
+        let is_over = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                for number in 0.. {
+                    if is_over.load(std::sync::atomic::Ordering::Relaxed) {
+                        break;
+                    }
+                    let _gone = fs::create_dir_all(&place);
+                    let _gone = fs::write(place.join(number.to_string()), "twin");
+                }
+            });
+            let forget = |_| {
+                while !place.is_dir() {
+                    std::thread::yield_now();
+                }
+                twins.forget("a")
+            };
+            let forgotten: Vec<io::Result<()>> = (0..300).map(forget).collect();
+            is_over.store(true, std::sync::atomic::Ordering::Relaxed);
+            assert!(forgotten.iter().all(Result::is_ok), "{forgotten:?}");
+        });
+        twins.forget("a").unwrap();
+        assert_eq!(fs::read_dir(folder.path().join("cache")).unwrap().count(), 0);
     }
 
     #[test]

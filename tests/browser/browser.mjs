@@ -39,8 +39,8 @@ export async function recorded(browser, options) {
     seen.sent.push(`${request.method()} ${decodeURIComponent(request.url())} ${request.postData() ?? ''} ${JSON.stringify(request.headers())}`);
   });
   page.on('console', (message) => {
-    // The driver complains about the screenshots that these tests take of a canvas.
-    const ours = !message.text().includes('GPU stall due to ReadPixels');
+    // The driver complains about the screenshots that these tests take of a canvas, and tells that it blocks a worker.
+    const ours = !/GPU stall due to ReadPixels|blocked by Playwright/.test(message.text());
     if (ours && ['error', 'warning'].includes(message.type())) seen.console.push(message.text());
   });
   page.on('pageerror', (error) => seen.console.push(String(error)));
