@@ -191,7 +191,8 @@ describe('the report form beside a base map', () => {
     for (const part of [0.2, 0.8]) {
       // Slow enough for the pin to be moved before the cells are there.
       const proxy = await watching(origin, { delay: (path) => (path.endsWith('/cells-r10.csv') ? 500 : 0) });
-      const { context, page } = await recorded(browser, {});
+      // The worker that keeps the form for use without a network asks for a list of its own, sometimes before the page does.
+      const { context, page } = await recorded(browser, { serviceWorkers: 'block' });
       await page.goto(`${proxy.origin}/submit`);
       await page.locator('#map[data-state="ready"]').waitFor({ timeout: 30_000 });
       await page.locator('#latitude').fill(String(south + part * (north - south)));
