@@ -32,6 +32,8 @@ export async function watching(origin, { delay = () => 0 } = {}) {
     onward.end(body);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
+  // A test that fails does not come to close it, and must end all the same.
+  server.unref().on('connection', (socket) => socket.unref());
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
     asked,
