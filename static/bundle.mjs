@@ -59,7 +59,6 @@ async function maps(constantOf) {
     splitting: true,
     metafile: true,
     alias: { 'maplibre-gl': './node_modules/maplibre-gl/src/index.ts' },
-    // As MapLibre's own build has it: its classes rely on fields without a value not being set.
     // Of its package.json the sources want the version, and would take all of it along.
     plugins: [{
       name: 'version',
@@ -68,6 +67,7 @@ async function maps(constantOf) {
         contents: JSON.stringify({ version: JSON.parse(readFileSync(path, 'utf8')).version }),
       })),
     }],
+    // As MapLibre's own build has it: its classes rely on fields without a value not being set.
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     define: { MAP_WORKER_PATH: '"MAP_WORKER_PATH"' },
   });

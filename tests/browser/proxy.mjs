@@ -4,14 +4,14 @@ import { once } from 'node:events';
 import { createServer, request as forward } from 'node:http';
 
 /**
- * Passes everything on to the server at `origin`, and remembers each request: its path, what it consisted of, when it came,
- * and headers and number of bytes of the answer. `delay` says how many milliseconds a path has to wait.
+ * Passes everything on to the server at `origin`, and remembers each request: its path, what it consisted of, and
+ * headers and number of bytes of the answer. `delay` says how many milliseconds a path has to wait.
  */
 export async function watching(origin, { delay = () => 0 } = {}) {
   const asked = [];
   const server = createServer(async (request, response) => {
     const { method, url, headers } = request;
-    const entry = { path: url, sent: '', at: Date.now(), bytes: 0, answered: {} };
+    const entry = { path: url, sent: '', bytes: 0, answered: {} };
     asked.push(entry);
     const parts = [];
     for await (const part of request) parts.push(part);
